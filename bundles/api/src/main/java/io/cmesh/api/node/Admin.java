@@ -1,0 +1,52 @@
+package io.cmesh.api.node;
+
+import io.cmesh.api.command.Principal;
+import io.cmesh.api.provider.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the operator may do. Every call checks that {@code by} is the operator, or may administer
+ * {@code **}; else 403. Refusals are {@link io.cmesh.api.error.MeshException}.
+ */
+@ProviderType
+public interface Admin {
+  /**
+   * Finds who a token belongs to: an operator's or an identity's; 401 with what to do otherwise.
+   */
+  Principal authenticate(String token);
+
+  /** Throws 403 unless {@code by} is the operator or an administrator of everything. */
+  void requireOperator(Principal by);
+
+  /** The node as it is now. Open to whoever may reach the node. */
+  NodeStatus status();
+
+  /** Roles with their provider. */
+  List<RoleStatus> roles();
+
+  /** Providers that can be had. */
+  List<ProviderStatus> providers();
+
+  /**
+   * Replaces a role's provider: opens the new one, copies, flips, closes the old one. Returns what
+   * is active then.
+   */
+  CompletionStage<RoleStatus> swap(Role role, String provider, Principal by);
+
+  /**
+   * Writes a backup into {@code file} while the node serves: consistent at one index. Completes
+   * with that index.
+   */
+  CompletionStage<Long> backup(Path file, Principal by);
+
+  /**
+   * Replaces all replicated data by a verified backup. Completes with the index it was taken at.
+   */
+  CompletionStage<Long> restore(Path file, Principal by);
+
+  /** Makes a new key for tokens; former tokens stay good until they expire. */
+  void rotateTokenKey(Principal by);
+}

@@ -1,0 +1,40 @@
+package io.cmesh.api.provider;
+
+import io.cmesh.api.Bytes;
+import java.util.List;
+
+/**
+ * The node's key service: private keys never leave it. Ed25519 throughout (RFC 8032). Thread-safe.
+ */
+public interface Keys {
+  /** The node's own DID: {@code did:key:z…} of its identity key. */
+  String nodeDid();
+
+  /** Signs with the identity key; 64 bytes. */
+  Bytes sign(Bytes data);
+
+  /** The operator's DID: of the key in {@code HOME/admin.key}. */
+  String operatorDid();
+
+  /** The key that tokens are signed with now. */
+  TokenKey tokenKey();
+
+  /** Every key that tokens may still be signed with, the current one first. */
+  List<TokenKey> tokenKeys();
+
+  /** Signs with the current token key; 64 bytes. */
+  Bytes signToken(Bytes data);
+
+  /**
+   * Makes a new token key; former ones verify until the last token signed with them has expired.
+   */
+  void rotateTokenKey();
+
+  /**
+   * A public key that verifies tokens.
+   *
+   * @param id the {@code kid}: the RFC 7638 thumbprint of the key
+   * @param publicKey 32 bytes
+   */
+  record TokenKey(String id, Bytes publicKey) {}
+}
