@@ -1,5 +1,6 @@
 package io.cmesh.api.fqmn;
 
+import io.cmesh.api.permission.Verb;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,26 @@ public record Fqmn(
    * Reads one FQMN.
    *
    * @throws FqmnException naming the column and what was expected there
+   * @throws io.cmesh.api.error.MeshException 413 past {@link #MAX_BYTES}; 403 for a name whose
+   *     target is a {@code 0xA}
    */
   public static Fqmn parse(String text) {
     return FqmnParser.parse(text);
+  }
+
+  /**
+   * Reads what a name may stand for: {@code 0xS:<contract>} alone too, and nothing that writes.
+   *
+   * @throws FqmnException naming the column and what was expected there
+   * @throws io.cmesh.api.error.MeshException 413 past {@link #MAX_BYTES}; 403 for a {@code 0xA}
+   */
+  public static Fqmn parseTarget(String text) {
+    return FqmnParser.parseTarget(text);
+  }
+
+  /** What a caller must be permitted to do; behind {@code 0xP}, what the node is asked to do. */
+  public Verb verb() {
+    return opcode == Opcode.P && inner != null ? inner.verb() : opcode.verb();
   }
 
   /** As written. */

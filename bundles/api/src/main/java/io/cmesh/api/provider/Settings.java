@@ -86,7 +86,8 @@ public final class Settings {
   private long parseBytes(String key, String value, String count) {
     try {
       long number = Long.parseLong(count);
-      if (number >= 0 && number < 1L << 23 || count.equals(value) && number >= 0) {
+      boolean fits = number < 1L << 23 || count.equals(value);
+      if (number >= 0 && fits) {
         return number;
       }
     } catch (NumberFormatException e) {
@@ -107,19 +108,17 @@ public final class Settings {
     }
     if (digits > 0 && digits < 10) {
       long count = Long.parseLong(value.substring(0, digits));
-      switch (value.substring(digits)) {
-        case "ms":
-          return Duration.ofMillis(count);
-        case "s":
-          return Duration.ofSeconds(count);
-        case "m":
-          return Duration.ofMinutes(count);
-        case "h":
-          return Duration.ofHours(count);
-        case "d":
-          return Duration.ofDays(count);
-        default:
-          break;
+      Duration duration =
+          switch (value.substring(digits)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> null;
+          };
+      if (duration != null) {
+        return duration;
       }
     }
     throw bad(key, value, "a time, as 250ms, 5s, 2m, 1h or 7d", null);
