@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.cmesh.api.error.MeshException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,9 +38,9 @@ public final class Json {
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         // Shortest digits on every JDK: Double.toString is the shortest only from 19 on.
         .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
         // Keys come from outside: interned ones would stay in the JVM for good.
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
         .streamReadConstraints(limits)
         .build();
   }
@@ -102,6 +103,9 @@ public final class Json {
     String what = e.getOriginalMessage();
     if (e instanceof StreamConstraintsException) {
       return Refusal.limit(offset, what);
+    }
+    if (what.contains("surrogate")) {
+      return Refusal.utf8(offset, what);
     }
     return what.startsWith("Duplicate")
         ? Refusal.duplicate(offset, what.substring(what.indexOf('\'')))
