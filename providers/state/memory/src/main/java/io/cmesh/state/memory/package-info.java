@@ -1,0 +1,5 @@
+/** State in memory. Start at {@link io.cmesh.state.memory.MemoryStateFactory}. */
+@NullMarked
+package io.cmesh.state.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.cmesh.state.rocksdb;
+
+import io.cmesh.api.provider.Descriptor;
+import io.cmesh.api.provider.HandOver;
+import io.cmesh.api.provider.Instance;
+import io.cmesh.api.provider.MeshProvider;
+import io.cmesh.api.provider.Opening;
+import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
+import io.cmesh.api.state.StateStore;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Opens stores on RocksDB, an embedded log-structured merge tree. */
+@Component(service = ProviderFactory.class)
+@MeshProvider(role = "state", name = "rocksdb")
+public final class RocksStateFactory implements ProviderFactory<StateStore> {
+  private final Descriptor descriptor;
+
+  /** As the bundle that it comes in. */
+  @Activate
+  public RocksStateFactory(BundleContext context) {
+    this(context.getBundle().getVersion());
+  }
+
+  RocksStateFactory(Version version) {
+    descriptor =
+        new Descriptor(
+            Role.STATE,
+            "rocksdb",
+            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            true,
+            false,
+            HandOver.SNAPSHOT,
+            Set.of(),
+            RocksSettings.KEYS);
+  }
+
+  @Override
+  public Descriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public Instance<StateStore> open(Opening opening) {
+    NativeLibrary.load(opening.dir());
+    return new StoreOpener(opening).open();
+  }
+}
