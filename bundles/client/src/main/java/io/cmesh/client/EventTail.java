@@ -1,0 +1,53 @@
+package io.cmesh.client;
+
+import io.cmesh.client.internal.Transport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A channel followed: events as they come. Reading blocks; {@link #close} from another thread ends
+ * it. Not thread-safe otherwise.
+ */
+public final class EventTail implements AutoCloseable {
+  private final URI node;
+  private final BufferedReader lines;
+
+  EventTail(URI node, Transport.Streaming answer) {
+    this.node = node;
+    this.lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The next event, {@code {stream, seq, subject, time, payload}}; waits for it. Empty once the
+   * node ends the answer.
+   *
+   * @throws UnreachableException where the connection breaks
+   */
+  public Optional<Doc> next() {
+    try {
+      String line = lines.readLine();
+      // The node may send empty lines to keep the connection open.
+      while (line != null && line.isBlank()) {
+        line = lines.readLine();
+      }
+      return line == null
+          ? Optional.empty()
+          : Optional.of(Doc.parse(line.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UnreachableException(node, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw new UnreachableException(node, e);
+    }
+  }
+}

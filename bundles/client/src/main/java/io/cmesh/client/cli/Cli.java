@@ -1,0 +1,73 @@
+package io.cmesh.client.cli;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads the arguments, runs the command, and turns whatever happens into an exit code. */
+final class Cli {
+  // Those of Cmesh that take a value: it may stand between them and the noun.
+  private static final Set<String> VALUED = Set.of("-o", "--output", "--node", "--home");
+
+  private final World world;
+
+  Cli(World world) {
+    this.world = world;
+  }
+
+  int run(String... args) {
+    Cmesh globals = new Cmesh();
+    Context context = new Context(world, globals);
+    CommandLine line = assemble(globals, context, noun(args));
+    line.setOut(world.writer());
+    line.setErr(world.errorWriter());
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, ignored) -> usage(e, context));
+    line.setExecutionExceptionHandler((e, ignored, parsed) -> Failures.report(e, context));
+    return args.length == 0 ? help(line) : line.execute(args);
+  }
+
+  private static int help(CommandLine line) {
+    line.usage(line.getErr());
+    return ExitCodes.USAGE;
+  }
+
+  /** The command line with the noun alone, or with all of them where none was recognised. */
+  static CommandLine assemble(Cmesh globals, Context context, @Nullable String noun) {
+    CommandLine line = new CommandLine(globals);
+    for (String each : noun == null ? Nouns.ALL : List.of(noun)) {
+      line.addSubcommand(each, Nouns.create(each, context));
+    }
+    return line;
+  }
+
+  private static @Nullable String noun(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (VALUED.contains(args[i])) {
+        i++;
+      } else if (!args[i].startsWith("-")) {
+        return Nouns.ALL.contains(args[i]) ? args[i] : null;
+      }
+    }
+    return null;
+  }
+
+  private static int usage(ParameterException e, Context context) {
+    String hint = "See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    Failures.print(new Failures.Failure("CMESH-CLI-010", message(e), hint), context);
+    return ExitCodes.USAGE;
+  }
+
+  private static String message(ParameterException e) {
+    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> close = unmatched.getSuggestions();
+      return close.isEmpty() ? text : text + "; did you mean " + String.join(" or ", close) + "?";
+    }
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+package io.cmesh.client.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** One line on a terminal that is written again and again; nothing elsewhere. Not thread-safe. */
+final class Progress {
+  private static final int WIDTH = 30;
+
+  private final PrintStream err;
+  private final boolean shown;
+
+  Progress(Context context) {
+    this.err = context.world().err();
+    this.shown =
+        context.world().errTerminal()
+            && !context.globals().quiet
+            && context.globals().output == Format.TABLE;
+  }
+
+  /** Shows {@code done} of {@code total}; a total of 0 is unknown. */
+  void show(long done, long total, double ratePerSecond) {
+    if (!shown) {
+      return;
+    }
+    String counts = String.format(Locale.ROOT, "%,d lines  %,.0f/s", done, ratePerSecond);
+    err.print("\r\u001b[K" + (total > 0 ? bar(done, total) + "  " : "") + counts);
+    err.flush();
+  }
+
+  private static String bar(long done, long total) {
+    double part = Math.min(1, (double) done / total);
+    int full = (int) (part * WIDTH);
+    return String.format(
+        Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(full), ".".repeat(WIDTH - full), part * 100);
+  }
+
+  /** Takes the line away. */
+  void end() {
+    if (shown) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+  }
+}

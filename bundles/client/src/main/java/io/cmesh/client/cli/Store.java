@@ -1,0 +1,98 @@
+package io.cmesh.client.cli;
+
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.client.Doc;
+import io.cmesh.client.internal.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * A person's identities and sessions: {@code root.json}, {@code identities.json}, and one file a
+ * node in {@code nodes/}. Each is replaced whole, so that a reader sees the old or the new one.
+ */
+final class Store {
+  private final Path directory;
+
+  Store(Path directory) {
+    this.directory = directory;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Where the root lies unless {@code --root} says otherwise. */
+  Path root() {
+    return directory.resolve("root.json");
+  }
+
+  /** The names that identities were derived for, sorted. */
+  List<String> names() {
+    return read(identities()).texts("names");
+  }
+
+  void addName(String name) {
+    TreeSet<String> names = new TreeSet<>(names());
+    if (names.add(name)) {
+      write(identities(), Doc.of("format", 1).with("names", List.copyOf(names)));
+    }
+  }
+
+  KnownNode node(URI url) {
+    return KnownNode.of(url, read(file(url)));
+  }
+
+  void save(KnownNode node) {
+    write(file(node.url()), node.json());
+  }
+
+  void forget(URI url) {
+    try {
+      Files.deleteIfExists(file(url));
+    } catch (IOException e) {
+      throw unusable(file(url), e);
+    }
+  }
+
+  private Path identities() {
+    return directory.resolve("identities.json");
+  }
+
+  private Path file(URI url) {
+    String name = url.getAuthority() + (url.getPath() == null ? "" : url.getPath());
+    return directory.resolve("nodes").resolve(name.replaceAll("[^A-Za-z0-9.-]", "_") + ".json");
+  }
+
+  private static Doc read(Path file) {
+    try {
+      return Doc.parse(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      return Doc.EMPTY;
+    } catch (IOException | MeshException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static void write(Path file, Doc content) {
+    try {
+      OwnFiles.replace(
+          file, (Json.pretty(content.fields()) + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static MeshException unusable(Path file, Exception cause) {
+    return MeshException.of(Status.INTERNAL, "CMESH-CLI-008", file + ": " + cause.getMessage())
+        .hint("Mend or remove that file, then: cmesh login. Sessions can always be opened again.")
+        .cause(cause)
+        .build();
+  }
+}
