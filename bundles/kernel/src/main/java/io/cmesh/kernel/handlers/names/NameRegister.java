@@ -26,9 +26,8 @@ public final class NameRegister implements CommandHandler {
   @Override
   public Effects apply(Command command, View before) {
     Registration asked = NameCommands.registration(command.body());
-    // Whatever formed the command, what it says is read again as the FQMN it stands for.
-    Fqmn checked = Fqmn.parse("0xRW:" + asked.name() + ":" + asked.target());
-    NameRecord present = NameChanges.find(checked.target(), before);
+    check(asked);
+    NameRecord present = NameChanges.find(asked.name(), before);
     if (present != null) {
       throw new MeshException(
           Status.CONFLICT,
@@ -43,6 +42,16 @@ public final class NameRegister implements CommandHandler {
         NameChanges.json(record),
         List.of(NameChanges.put(record), NameChanges.countUp(record.owner(), before)),
         NameChanges.events("Registered", record));
+  }
+
+  /** Whatever registrar formed the command: only names and targets that can be read are kept. */
+  private static void check(Registration asked) {
+    Fqmn.parseTarget(asked.target());
+    Fqmn name = Fqmn.parse("0xR:" + asked.name());
+    if (!name.target().equals(asked.name())) {
+      throw new MeshException(
+          Status.BAD_REQUEST, "CMESH-REG-008", "name: " + asked.name() + " (expected: a name alone)");
+    }
   }
 
   private static String owner(Registration asked, Command command) {
