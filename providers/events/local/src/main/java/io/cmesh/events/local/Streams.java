@@ -1,5 +1,6 @@
 package io.cmesh.events.local;
 
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.NewEvent;
 import io.cmesh.api.events.StreamSpec;
 import io.cmesh.api.events.Subjects;
@@ -10,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every stream, in the order they were ensured in, which is also the order they are asked in.
  * Thread-safe: streams come, but none goes while this is open.
  */
 final class Streams {
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
   private static final long LEAST_BYTES = 1 << 20;
   private static final long DEFAULT_QUEUE_BYTES = 64 << 20;
@@ -175,9 +179,15 @@ final class Streams {
         "filter " + filter, touched.get(0).spec().name(), touched.get(1).spec().name());
   }
 
-  /** Writes what waits and closes all. */
+  /** Writes what waits and closes all; what one stream fails with keeps no other open. */
   void close() {
-    streams.forEach(EventStream::close);
+    for (EventStream stream : streams) {
+      try {
+        stream.close();
+      } catch (MeshException e) {
+        LOG.warn("Stream {} was not closed as it should be", stream.spec().name(), e);
+      }
+    }
     indexing.close();
   }
 }

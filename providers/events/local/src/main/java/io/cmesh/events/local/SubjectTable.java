@@ -1,5 +1,7 @@
 package io.cmesh.events.local;
 
+import java.util.Arrays;
+
 /**
  * The newest sequence of each subject in one segment: an open-addressing table of subject hashes in
  * primitive arrays, 12 bytes a slot.
@@ -8,17 +10,20 @@ package io.cmesh.events.local;
  * sorted at any time: that makes {@link #sort} linear. Not thread-safe.
  */
 final class SubjectTable {
-  /** Room behind the last slot, so that probing need not wrap; a table that fills it is doubled. */
-  private static final int TAIL = 256;
+  private static final int FIRST_TAIL = 256;
 
   private static final int FIRST_BITS = 10;
 
   private final long base;
   private int bits = FIRST_BITS;
-  private long[] hashes = new long[(1 << FIRST_BITS) + TAIL];
+
+  /** Room behind the last slot, so that probing need not wrap. */
+  private int tail = FIRST_TAIL;
+
+  private long[] hashes = new long[(1 << FIRST_BITS) + FIRST_TAIL];
 
   /** The sequence minus {@link #base}, plus 1; 0 marks a free slot. */
-  private int[] ordinals = new int[(1 << FIRST_BITS) + TAIL];
+  private int[] ordinals = new int[(1 << FIRST_BITS) + FIRST_TAIL];
 
   private int size;
 
@@ -40,11 +45,11 @@ final class SubjectTable {
   /** Notes that {@code sequence} is the newest with this hash. */
   void put(long hash, long sequence) {
     if (size >= (1 << bits) / 8 * 5) {
-      grow();
+      doubleSlots();
     }
     int ordinal = Math.toIntExact(sequence - base + 1);
     while (!place(hash, ordinal)) {
-      grow();
+      widenTail();
     }
   }
 
@@ -64,20 +69,24 @@ final class SubjectTable {
     return false;
   }
 
-  private void grow() {
+  private void doubleSlots() {
     long[] oldHashes = hashes;
     int[] oldOrdinals = ordinals;
-    boolean placed;
-    do {
-      bits++;
-      hashes = new long[(1 << bits) + TAIL];
-      ordinals = new int[(1 << bits) + TAIL];
-      size = 0;
-      placed = true;
-      for (int i = 0; i < oldHashes.length && placed; i++) {
-        placed = oldOrdinals[i] == 0 || place(oldHashes[i], oldOrdinals[i]);
+    bits++;
+    hashes = new long[(1 << bits) + tail];
+    ordinals = new int[hashes.length];
+    size = 0;
+    for (int i = 0; i < oldHashes.length; i++) {
+      while (oldOrdinals[i] != 0 && !place(oldHashes[i], oldOrdinals[i])) {
+        widenTail();
       }
-    } while (!placed);
+    }
+  }
+
+  private void widenTail() {
+    tail *= 2;
+    hashes = Arrays.copyOf(hashes, (1 << bits) + tail);
+    ordinals = Arrays.copyOf(ordinals, hashes.length);
   }
 
   /** The newest sequence with this hash; 0 where there is none. */
