@@ -35,9 +35,12 @@ final class ExportedApi {
 
   private static void addPackages(Tree api, Map<String, String> blocks) {
     for (Tree child : api.getChildren()) {
-      StringBuilder text = new StringBuilder();
-      write(child, 0, text);
-      blocks.put(child.getName(), text.toString());
+      // Rewrapped libraries have versions of their own.
+      if (child.getName().startsWith("io.cmesh.")) {
+        StringBuilder text = new StringBuilder();
+        write(child, 0, text);
+        blocks.put(child.getName(), text.toString());
+      }
     }
   }
 
