@@ -5,6 +5,7 @@ import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Every error of the log, in one place. */
@@ -79,6 +80,35 @@ final class LogErrors {
     return MeshException.of(
             Status.INTERNAL, "CMESH-LOG-007", file + " cannot be read: " + cause.getMessage())
         .hint("Check the disk and the file's owner and mode")
+        .cause(cause)
+        .build();
+  }
+
+  /** CMESH-LOG-008: too much is waiting for the disk; nothing was logged. */
+  static MeshException overloaded(long mostBytes) {
+    return MeshException.of(
+            Status.UNAVAILABLE,
+            "CMESH-LOG-008",
+            "bytes waiting for the disk: more than " + mostBytes + ": the disk does not keep up")
+        .hint("Try again")
+        .retryAfter(Duration.ofSeconds(1))
+        .build();
+  }
+
+  /** CMESH-LOG-009: the disk failed earlier; nothing was logged. */
+  static MeshException outOfService(RuntimeException cause) {
+    return MeshException.of(Status.UNAVAILABLE, "CMESH-LOG-009", String.valueOf(cause.getMessage()))
+        .hint("Check the disk, then start the node again")
+        .retryAfter(Duration.ofSeconds(30))
+        .cause(cause)
+        .build();
+  }
+
+  /** CMESH-LOG-010: the disk failed while this was written. */
+  static MeshException outcomeUnknown(RuntimeException cause) {
+    return MeshException.of(
+            Status.TIMEOUT, "CMESH-LOG-010", "outcome unknown: " + cause.getMessage())
+        .hint("Check the disk, start the node again, then retry with the same id")
         .cause(cause)
         .build();
   }

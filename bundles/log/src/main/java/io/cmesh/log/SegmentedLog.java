@@ -35,6 +35,7 @@ public final class SegmentedLog implements AutoCloseable {
   private final SegmentListener listener;
   private final ConcurrentNavigableMap<Long, Segment> segments;
   private final LogWriter writer;
+  private final int maxRecordBytes;
   private final ReentrantLock forcing = new ReentrantLock();
 
   /** Shared while files are used; exclusive while files are taken away. */
@@ -52,6 +53,7 @@ public final class SegmentedLog implements AutoCloseable {
     this.dir = dir;
     this.listener = listener;
     this.segments = recovered.segments();
+    this.maxRecordBytes = options.maxRecordBytes();
     this.writer = new LogWriter(disk, dir, options, listener, recovered);
   }
 
@@ -228,6 +230,10 @@ public final class SegmentedLog implements AutoCloseable {
     } finally {
       files.writeLock().unlock();
     }
+  }
+
+  int maxRecordBytes() {
+    return maxRecordBytes;
   }
 
   long truncations() {
