@@ -57,7 +57,12 @@ final class NameChanges {
       throw new MeshException(
           Status.FORBIDDEN,
           "CMESH-PRM-010",
-          did + " owns " + owned + " resources already (expected: fewer than " + Ownership.QUOTA + ")",
+          did
+              + " owns "
+              + owned
+              + " resources already (expected: fewer than "
+              + Ownership.QUOTA
+              + ")",
           "Release names that are not needed.");
     }
     return Mutation.put(Ownership.COUNTS, Bytes.utf8(did), Bytes.ofLong(owned + 1));

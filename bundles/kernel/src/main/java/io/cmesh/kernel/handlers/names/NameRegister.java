@@ -50,7 +50,9 @@ public final class NameRegister implements CommandHandler {
     Fqmn name = Fqmn.parse("0xR:" + asked.name());
     if (!name.target().equals(asked.name())) {
       throw new MeshException(
-          Status.BAD_REQUEST, "CMESH-REG-008", "name: " + asked.name() + " (expected: a name alone)");
+          Status.BAD_REQUEST,
+          "CMESH-REG-008",
+          "name: " + asked.name() + " (expected: a name alone)");
     }
   }
 

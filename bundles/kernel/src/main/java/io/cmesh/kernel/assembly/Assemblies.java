@@ -1,0 +1,100 @@
+package io.cmesh.kernel.assembly;
+
+import io.cmesh.api.Cancellable;
+import io.cmesh.api.provider.Role;
+import io.cmesh.api.provider.Scheduler;
+import io.cmesh.api.state.StateStore;
+import io.cmesh.kernel.order.CachedState;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the current assembly and replaces it with one volatile write. */
+public final class Assemblies {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  private final Scheduler scheduler;
+  private volatile Assembly current;
+
+  /** Begins with an assembly of nothing. */
+  public Assemblies(Scheduler scheduler) {
+    this.scheduler = scheduler;
+    this.current = new Assembly(0, Map.of(), null);
+  }
+
+  /** The current assembly, for looking; to use it, {@link #pin}. */
+  public Assembly current() {
+    return current;
+  }
+
+  /** Pins the current assembly. */
+  public Assembly.Pin pin() {
+    while (true) {
+      Assembly assembly = current;
+      Assembly.Pin pin = assembly.pin();
+      if (assembly == current) {
+        return pin;
+      }
+      // Replaced between reading and pinning: its last user may have been counted out already.
+      pin.close();
+    }
+  }
+
+  /** Installs an assembly in which {@code instance} fills its role; returns the one replaced. */
+  public synchronized Assembly install(RoleInstance instance) {
+    return change(instance.role(), instance);
+  }
+
+  /** Installs an assembly in which nobody fills {@code role}; returns the one replaced. */
+  public synchronized Assembly remove(Role role) {
+    return change(role, null);
+  }
+
+  private Assembly change(Role role, @Nullable RoleInstance instance) {
+    Assembly before = current;
+    Map<Role, RoleInstance> next = new EnumMap<>(Role.class);
+    next.putAll(before.instances());
+    if (instance == null) {
+      next.remove(role);
+    } else {
+      next.put(role, instance);
+    }
+    current = new Assembly(before.generation() + 1, next, stateOf(before, next));
+    return before;
+  }
+
+  private static @Nullable CachedState stateOf(Assembly before, Map<Role, RoleInstance> next) {
+    RoleInstance state = next.get(Role.STATE);
+    if (state == null) {
+      return null;
+    }
+    boolean same = before.instance(Role.STATE).filter(i -> i.life() == state.life()).isPresent();
+    return same ? before.state() : new CachedState((StateStore) state.service());
+  }
+
+  /** Completes with true once nobody uses {@code replaced}, with false after {@code limit}. */
+  public CompletionStage<Boolean> drained(Assembly replaced, Duration limit) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    Cancellable deadline = scheduler.after(limit, () -> done.complete(false));
+    Cancellable look =
+        scheduler.every(
+            LOOK_AGAIN,
+            () -> {
+              if (!replaced.isPinned()) {
+                done.complete(true);
+              }
+            });
+    done.whenComplete(
+        (drained, failure) -> {
+          deadline.close();
+          look.close();
+        });
+    if (!replaced.isPinned()) {
+      done.complete(true);
+    }
+    return done;
+  }
+}

@@ -1,0 +1,150 @@
+package io.cmesh.kernel.assembly;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Disk;
+import io.cmesh.api.provider.Role;
+import io.cmesh.kernel.bytes.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * {@code home/assembly.json}: which provider fills which role and where its data lies. It says what
+ * is; the configuration says what is wanted. Written beside, fsynced and renamed, so that a crash
+ * leaves the old or the new one.
+ */
+public final class AssemblyFile {
+  private static final int FORMAT = 1;
+  private static final int MAX_BYTES = 1 << 20;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Disk disk;
+  private final Path home;
+
+  /**
+   * Which provider, where.
+   *
+   * @param directory below the home's {@code data/}
+   */
+  public record Entry(String provider, String directory) {}
+
+  /**
+   * All of it.
+   *
+   * @param generation of the last instance directory given out
+   */
+  public record Content(long generation, Map<Role, Entry> roles) {
+    static final Content EMPTY = new Content(0, Map.of());
+  }
+
+  /** In {@code home}. */
+  public AssemblyFile(Disk disk, Path home) {
+    this.disk = disk;
+    this.home = home;
+  }
+
+  private Path file() {
+    return home.resolve("assembly.json");
+  }
+
+  /** What is; empty in a new home. */
+  public Content read() {
+    if (!disk.exists(file())) {
+      return Content.EMPTY;
+    }
+    try (Disk.DiskFile in = disk.open(file())) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(in.size(), MAX_BYTES));
+      in.read(buffer, 0);
+      return parse(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw MeshException.of(
+              Status.INTERNAL, "CMESH-ASM-003", file() + " cannot be read: " + e.getMessage())
+          .hint(
+              "Restore it from a backup of the home; it says which directory holds which role's data.")
+          .cause(e)
+          .build();
+    }
+  }
+
+  private static Content parse(String text) throws IOException {
+    long generation = 0;
+    Map<Role, Entry> roles = new EnumMap<>(Role.class);
+    try (JsonParser in = JSON.createParser(text)) {
+      require(in.nextToken() == JsonToken.START_OBJECT, "an object");
+      while (in.nextToken() != JsonToken.END_OBJECT) {
+        require(in.currentToken() == JsonToken.FIELD_NAME, "a member");
+        String name = in.currentName();
+        in.nextToken();
+        if (name.equals("format")) {
+          require(in.getIntValue() == FORMAT, "format " + FORMAT);
+        } else if (name.equals("generation")) {
+          generation = in.getLongValue();
+        } else {
+          roles.put(Role.of(name), entry(in));
+        }
+      }
+    }
+    return new Content(generation, roles);
+  }
+
+  private static Entry entry(JsonParser in) throws IOException {
+    String provider = "";
+    String directory = "";
+    require(in.currentToken() == JsonToken.START_OBJECT, "an object for each role");
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      String name = in.currentName();
+      String value = in.nextTextValue();
+      if (name.equals("provider")) {
+        provider = String.valueOf(value);
+      } else if (name.equals("directory")) {
+        directory = String.valueOf(value);
+      }
+    }
+    return new Entry(provider, directory);
+  }
+
+  private static void require(boolean met, String expected) throws IOException {
+    if (!met) {
+      throw new IOException("expected: " + expected);
+    }
+  }
+
+  /** Says what is from now on; durable when it returns. */
+  public void write(Content content) {
+    Json json = Json.object().number("format", FORMAT).number("generation", content.generation());
+    content
+        .roles()
+        .forEach(
+            (role, entry) ->
+                json.raw(
+                    role.text(),
+                    Json.object()
+                        .text("provider", entry.provider())
+                        .text("directory", entry.directory())
+                        .toString()));
+    Path fresh = home.resolve("assembly.json.new");
+    try {
+      disk.delete(fresh);
+      try (Disk.DiskFile out = disk.open(fresh)) {
+        out.write(Bytes.utf8(json + "\n").toBuffer(), 0);
+        out.force();
+      }
+      disk.move(fresh, file());
+      disk.forceDirectory(home);
+    } catch (IOException e) {
+      throw MeshException.of(
+              Status.INTERNAL, "CMESH-ASM-004", file() + " cannot be written: " + e.getMessage())
+          .hint("Look at the disk: cmesh doctor")
+          .cause(e)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.cmesh.kernel.dispatch;
+
+import io.cmesh.kernel.order.Applier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Lets a read wait until this node has applied everything that was committed before the read began.
+ * Thread-safe.
+ */
+final class ReadBarrier {
+  private static final CompletionStage<Void> NOW = CompletableFuture.completedFuture(null);
+
+  private final Applier applier;
+
+  ReadBarrier(Applier applier) {
+    this.applier = applier;
+  }
+
+  /** Completes once the read may go on; at once where it said {@code Prefer: stale}. */
+  CompletionStage<Void> await(Passage p) {
+    if (isStale(p)) {
+      return NOW;
+    }
+    CompletableFuture<Long> barrier = p.assembly().consensus().readBarrier().toCompletableFuture();
+    if (barrier.isDone() && !barrier.isCompletedExceptionally()) {
+      long position = barrier.join();
+      return position <= applier.position() ? NOW : applier.reached(position);
+    }
+    return barrier.thenCompose(applier::reached);
+  }
+
+  private static boolean isStale(Passage p) {
+    String prefer = p.message().headers().request().get("prefer");
+    return prefer != null && prefer.contains("stale");
+  }
+}

@@ -1,0 +1,122 @@
+package io.cmesh.kernel.node;
+
+import io.cmesh.api.consensus.Consensus;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Role;
+import io.cmesh.api.state.StateSnapshot;
+import io.cmesh.api.state.StateStore;
+import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.order.Head;
+import io.cmesh.kernel.snapshot.SnapshotHeader;
+import io.cmesh.kernel.snapshot.SnapshotReader;
+import io.cmesh.kernel.snapshot.SnapshotWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots of the whole state: for backups, and {@code home/data/kernel.snapshot}, which stands in
+ * for a store that is not durable itself, so that its log can be cut.
+ */
+final class Snapshots {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+  private final Platform platform;
+  private final String nodeDid;
+  private final Path own;
+
+  Snapshots(Platform platform, String nodeDid) {
+    this.platform = platform;
+    this.nodeDid = nodeDid;
+    this.own = platform.configuration().home().resolve("data").resolve("kernel.snapshot");
+  }
+
+  /** Writes the state as it is into {@code file}. */
+  SnapshotHeader write(StateStore store, Path file) {
+    try (StateSnapshot snapshot = store.snapshot()) {
+      return new SnapshotWriter(platform.disk())
+          .write(snapshot, file, platform.clock().millis(), nodeDid);
+    } catch (IOException e) {
+      throw MeshException.of(
+              Status.INSUFFICIENT_STORAGE,
+              "CMESH-SNP-004",
+              file + " cannot be written: " + e.getMessage())
+          .hint("Name a file on a disk with room, in a directory the node may write to.")
+          .cause(e)
+          .build();
+    }
+  }
+
+  /** Checks every byte of a snapshot. */
+  SnapshotHeader verify(Path file) {
+    try (SnapshotReader reader = new SnapshotReader(platform.disk(), file)) {
+      return reader.verify();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Loads a verified snapshot into an instance nobody uses yet. */
+  void load(StateStore store, Path file, SnapshotHeader header) {
+    try (SnapshotReader reader = new SnapshotReader(platform.disk(), file)) {
+      store.load(header.index(), reader.entries());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static MeshException unreadable(Path file, IOException e) {
+    return MeshException.of(
+            Status.INTERNAL, "CMESH-SNP-003", file + " cannot be read: " + e.getMessage())
+        .cause(e)
+        .build();
+  }
+
+  /** At boot: gives an empty store what the node's own snapshot holds. */
+  void recover(StateStore store) {
+    if (store.index() == 0 && platform.disk().exists(own)) {
+      SnapshotHeader header = verify(own);
+      load(store, own, header);
+      LOG.info("the state was loaded from the node's snapshot at index {}", header.index());
+    }
+  }
+
+  /**
+   * Makes the state durable, by the store itself or by a snapshot, and cuts the log behind it.
+   * Between two groups only. Returns the position cut at.
+   */
+  long save(Assembly assembly) {
+    StateStore store = assembly.store();
+    Consensus log = assembly.consensus();
+    store.flush();
+    if (store.durableIndex() < store.index()) {
+      write(store, own);
+    }
+    long position =
+        Head.position(store, assembly.instance(Role.CONSENSUS).orElseThrow().directory());
+    log.cut(position);
+    return position;
+  }
+
+  /** Writes the node's own snapshot. */
+  void own(StateStore store) {
+    write(store, own);
+  }
+
+  /**
+   * Forgets the node's own snapshot where {@code store} needs none: only once assembly.json names
+   * that store.
+   */
+  void forgetUnlessNeeded(StateStore store) {
+    if (store.durableIndex() < store.index()) {
+      return;
+    }
+    try {
+      platform.disk().delete(own);
+    } catch (IOException e) {
+      LOG.warn("{} could not be deleted", own, e);
+    }
+  }
+}

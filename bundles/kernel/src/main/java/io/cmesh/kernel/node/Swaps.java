@@ -1,0 +1,197 @@
+package io.cmesh.kernel.node;
+
+import io.cmesh.api.Bytes;
+import io.cmesh.api.consensus.Consensus;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Role;
+import io.cmesh.api.state.Scan;
+import io.cmesh.api.state.StateSnapshot;
+import io.cmesh.api.state.StateStore;
+import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.assembly.Life;
+import io.cmesh.kernel.assembly.RoleInstance;
+import io.cmesh.kernel.snapshot.SnapshotHeader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces providers: open, flip, close. Where data moves, writes wait meanwhile (none is refused)
+ * and reads go on; a newcomer that cannot be opened or does not come to the same digest is turned
+ * away, and the old one goes on.
+ */
+final class Swaps {
+  private static final Logger LOG = LoggerFactory.getLogger(Swaps.class);
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+
+  private final Kernel kernel;
+
+  Swaps(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Replaces a role's provider. */
+  CompletionStage<Void> swap(Role role, String provider) {
+    boolean same =
+        kernel
+            .assemblies()
+            .current()
+            .instance(role)
+            .filter(i -> i.descriptor().name().equals(provider))
+            .isPresent();
+    if (same) {
+      throw new MeshException(
+          Status.CONFLICT, "CMESH-SWP-001", role.text() + " is filled by " + provider + " already");
+    }
+    kernel.openings().providers().get(role, provider);
+    return switch (role) {
+      case STATE -> replaceState(provider, this::copy);
+      case CONSENSUS -> held(() -> replaceLog(provider));
+      case EVENTS -> throw noHandOver(role, provider);
+      default -> held(() -> replaceStateless(role, provider));
+    };
+  }
+
+  private static MeshException noHandOver(Role role, String provider) {
+    return new MeshException(
+        Status.CONFLICT,
+        "CMESH-SWP-002",
+        "the streams of " + role.text() + " cannot be handed over to " + provider + " yet",
+        "Choose it for a new home: cmesh up --home DIR --set io.cmesh.roles."
+            + role.text()
+            + "="
+            + provider);
+  }
+
+  /**
+   * Replaces all replicated data by that of a verified snapshot, in a new instance of the same
+   * provider.
+   */
+  CompletionStage<Void> restore(Path snapshot, SnapshotHeader header) {
+    String provider =
+        kernel.assemblies().current().instance(Role.STATE).orElseThrow().descriptor().name();
+    return replaceState(provider, store -> kernel.snapshots().load(store, snapshot, header));
+  }
+
+  // Between two groups, with nothing on its way to the log: the log's last position belongs to the
+  // state as it is.
+  private CompletionStage<Void> held(Runnable change) {
+    return kernel
+        .sequencer()
+        .hold()
+        .thenCompose(idle -> kernel.applier().reached(lastPosition()))
+        .thenCompose(applied -> kernel.applier().between(change))
+        .whenComplete((done, failure) -> kernel.sequencer().release());
+  }
+
+  private long lastPosition() {
+    return kernel.assemblies().current().consensus().lastPosition();
+  }
+
+  private void replaceStateless(Role role, String provider) {
+    flip(kernel.openings().open(role, provider, kernel.nextDirectory(role, provider)));
+  }
+
+  private CompletionStage<Void> replaceState(String provider, Consumer<StateStore> fill) {
+    return held(
+        () -> {
+          RoleInstance fresh =
+              kernel
+                  .openings()
+                  .open(Role.STATE, provider, kernel.nextDirectory(Role.STATE, provider));
+          try {
+            StateStore store = (StateStore) fresh.service();
+            fill.accept(store);
+            kernel.continueAt(store);
+          } catch (RuntimeException e) {
+            turnAway(fresh);
+            throw e;
+          }
+          flip(fresh);
+          kernel.snapshots().forgetUnlessNeeded((StateStore) fresh.service());
+        });
+  }
+
+  private void copy(StateStore to) {
+    try (StateSnapshot snapshot = kernel.assemblies().current().store().snapshot();
+        Scan all = snapshot.all()) {
+      to.load(snapshot.index(), all);
+      Bytes digest = to.digest();
+      if (!digest.equals(snapshot.digest())) {
+        throw new MeshException(
+            Status.CONFLICT,
+            "CMESH-SWP-003",
+            "the newcomer's data come to "
+                + digest.hex()
+                + " (expected: "
+                + snapshot.digest().hex()
+                + ")",
+            "The newcomer is at fault; the old provider goes on.");
+      }
+    }
+  }
+
+  private void replaceLog(String provider) {
+    Assembly before = kernel.assemblies().current();
+    // All of the old log must be in durable state before the new one counts.
+    kernel.snapshots().save(before);
+    RoleInstance fresh =
+        kernel
+            .openings()
+            .open(Role.CONSENSUS, provider, kernel.nextDirectory(Role.CONSENSUS, provider));
+    if (((Consensus) fresh.service()).lastPosition() != 0) {
+      turnAway(fresh);
+      throw new MeshException(
+          Status.CONFLICT,
+          "CMESH-SWP-004",
+          "the newcomer's log is not empty (expected: a new log)");
+    }
+    flip(fresh);
+    kernel.startLog();
+  }
+
+  private void flip(RoleInstance fresh) {
+    Assembly before = kernel.assemblies().install(Kernel.activate(fresh));
+    try {
+      kernel.persist();
+    } catch (RuntimeException e) {
+      before.instance(fresh.role()).ifPresent(kernel.assemblies()::install);
+      turnAway(fresh);
+      throw e;
+    }
+    before.instance(fresh.role()).ifPresent(old -> retire(before, old));
+  }
+
+  private void retire(Assembly before, RoleInstance old) {
+    old.life().to(Life.State.DRAINING);
+    kernel.assemblies().drained(before, DRAIN).thenAccept(drained -> end(old, drained));
+  }
+
+  private static void end(RoleInstance old, boolean drained) {
+    if (!drained) {
+      // Closing an engine under a running call could bring the process down.
+      old.life().to(Life.State.QUARANTINED);
+      LOG.warn("{} is still in use after {} s and stays open", old.directory(), DRAIN.toSeconds());
+      return;
+    }
+    old.instance().close();
+    old.life().to(Life.State.CLOSED);
+    LOG.info("{} is closed", old.directory());
+  }
+
+  private static void turnAway(RoleInstance fresh) {
+    try {
+      if (fresh.life().state() == Life.State.ACTIVE || fresh.life().state() == Life.State.READY) {
+        fresh.life().to(Life.State.DRAINING);
+      }
+      fresh.instance().close();
+      fresh.life().to(Life.State.CLOSED);
+    } catch (RuntimeException e) {
+      LOG.error("{} was turned away and could not be closed", fresh.directory(), e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.cmesh.kernel.node;
+
+import io.cmesh.api.Cancellable;
+import io.cmesh.api.command.Principal;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.provider.Role;
+import io.cmesh.api.provider.Settings;
+import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.assembly.Life;
+import io.cmesh.kernel.assembly.RoleInstance;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is close to what is wanted: a changed configuration is a swap; a provider that goes
+ * leaves its role to its return.
+ */
+final class WantedRoles implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WantedRoles.class);
+  private static final Duration LEAVE = Duration.ofSeconds(10);
+
+  private final Kernel kernel;
+  private final AdminService admin;
+  private final Cancellable watching;
+
+  WantedRoles(Kernel kernel, AdminService admin) {
+    this.kernel = kernel;
+    this.admin = admin;
+    this.watching = kernel.platform().configuration().onChange(Wanted.PID, this::follow);
+    follow(kernel.platform().configuration().settings(Wanted.PID));
+  }
+
+  private void follow(Settings settings) {
+    Map<Role, String> wanted = Wanted.of(settings);
+    wanted.forEach(
+        (role, provider) -> {
+          Optional<RoleInstance> is = kernel.assemblies().current().instance(role);
+          if (is.isEmpty() || !is.get().descriptor().name().equals(provider)) {
+            swap(role, provider);
+          }
+        });
+  }
+
+  private void swap(Role role, String provider) {
+    Principal self = kernel.self();
+    try {
+      admin
+          .swap(role, provider, self)
+          .whenComplete(
+              (status, failure) -> {
+                if (failure != null) {
+                  LOG.error(
+                      "{} is wanted for {} and was turned away", provider, role.text(), failure);
+                }
+              });
+    } catch (MeshException e) {
+      LOG.error("{} is wanted for {}: {}", provider, role.text(), e.text());
+    }
+  }
+
+  void came(Role role, String provider) {
+    Settings settings = kernel.platform().configuration().settings(Wanted.PID);
+    boolean empty = kernel.assemblies().current().instance(role).isEmpty();
+    if (empty && Wanted.of(settings, role).filter(provider::equals).isPresent()) {
+      swap(role, provider);
+    }
+  }
+
+  void goes(Role role, String provider) {
+    Optional<RoleInstance> instance =
+        kernel
+            .assemblies()
+            .current()
+            .instance(role)
+            .filter(i -> i.descriptor().name().equals(provider));
+    if (instance.isEmpty()) {
+      return;
+    }
+    LOG.warn("provider {} of {} goes while it is in use", provider, role.text());
+    Assembly before = kernel.assemblies().remove(role);
+    RoleInstance gone = instance.get();
+    gone.life().to(Life.State.DRAINING);
+    boolean drained =
+        Kernel.await(kernel.assemblies().drained(before, LEAVE), LEAVE.plusSeconds(5));
+    if (drained) {
+      gone.instance().close();
+      gone.life().to(Life.State.CLOSED);
+    } else {
+      gone.life().to(Life.State.QUARANTINED);
+    }
+  }
+
+  @Override
+  public void close() {
+    watching.close();
+  }
+}

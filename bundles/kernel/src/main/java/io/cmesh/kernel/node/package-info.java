@@ -1,0 +1,5 @@
+/** The node's life: boot, self-tests, administration. */
+@NullMarked
+package io.cmesh.kernel.node;
+
+import org.jspecify.annotations.NullMarked;

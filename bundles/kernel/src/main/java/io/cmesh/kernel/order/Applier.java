@@ -1,0 +1,196 @@
+package io.cmesh.kernel.order;
+
+import io.cmesh.api.command.Applied;
+import io.cmesh.api.consensus.LogEntry;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Health;
+import io.cmesh.api.provider.Scheduler;
+import io.cmesh.kernel.assembly.Assemblies;
+import io.cmesh.kernel.assembly.Assembly;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies what the log delivers, one group at a time, each as one batch, and tells who waits.
+ *
+ * <p>A batch that cannot be written (a full disk, no contract runtime) is tried again every second
+ * and writes wait meanwhile: the log has it already. A group that cannot be worked out (an unknown
+ * command, a handler's bug) halts the applier for good, for skipping it would make nodes differ;
+ * reads go on.
+ */
+public final class Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Assemblies assemblies;
+  private final Handlers handlers;
+  private final Sequencer sequencer;
+  private final Scheduler scheduler;
+  private final Scheduler.Serial thread;
+  private final LongConsumer committed;
+  private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiters =
+      new ConcurrentSkipListMap<>();
+  private volatile long position;
+  private volatile Health health = Health.OK;
+  // Of the applier's thread alone.
+  private final ArrayDeque<Delivery> backlog = new ArrayDeque<>();
+  private boolean waitsForStore;
+
+  private record Delivery(String directory, LogEntry entry) {}
+
+  /**
+   * @param committed called with the block number after each block that left events in the outbox;
+   *     must not block
+   */
+  public Applier(
+      Assemblies assemblies,
+      Handlers handlers,
+      Sequencer sequencer,
+      Scheduler scheduler,
+      LongConsumer committed) {
+    this.assemblies = assemblies;
+    this.handlers = handlers;
+    this.sequencer = sequencer;
+    this.scheduler = scheduler;
+    this.thread = scheduler.serial("cmesh-applier");
+    this.committed = committed;
+  }
+
+  /** Begins behind {@code after}, the position that the state holds already. */
+  public void startAt(long after) {
+    position = after;
+  }
+
+  /** Takes one entry of the log in {@code directory}; returns at once. */
+  public void deliver(String directory, LogEntry entry) {
+    thread.execute(
+        () -> {
+          backlog.add(new Delivery(directory, entry));
+          work();
+        });
+  }
+
+  /** Runs a task between two groups: nothing is applied meanwhile. */
+  public CompletionStage<Void> between(Runnable task) {
+    return CompletableFuture.runAsync(task, thread);
+  }
+
+  private void work() {
+    while (!backlog.isEmpty() && health.grade() != Health.Grade.DOWN && !waitsForStore) {
+      Delivery next = backlog.element();
+      try {
+        apply(next.directory, next.entry);
+        backlog.remove();
+      } catch (MeshException e) {
+        // The log holds the group already: it must go in sooner or later, and nothing may overtake
+        // it.
+        stall(e);
+      } catch (RuntimeException e) {
+        halt(next.entry, e);
+      }
+    }
+  }
+
+  private void apply(String directory, LogEntry entry) {
+    try (Assembly.Pin pin = assemblies.pin()) {
+      CachedState state = pin.assembly().state();
+      Group group = Group.decode(entry.data());
+      BlockBuilder.Built built =
+          new BlockBuilder(handlers, state)
+              .build(group, state.store().digest(), directory, entry.position());
+      state.commit(built.batch());
+      recovered();
+      position = entry.position();
+      finish(group, built);
+    }
+  }
+
+  private void stall(MeshException e) {
+    if (health.grade() == Health.Grade.OK) {
+      LOG.error("a committed group cannot be applied now; it is tried again every second", e);
+    }
+    health = Health.degraded("writes wait: " + e.text());
+    waitsForStore = true;
+    scheduler.after(RETRY, () -> thread.execute(this::retry));
+  }
+
+  private void retry() {
+    waitsForStore = false;
+    work();
+  }
+
+  private void recovered() {
+    if (health.grade() == Health.Grade.DEGRADED) {
+      LOG.info("writes go on again");
+      health = Health.OK;
+    }
+  }
+
+  private void finish(Group group, BlockBuilder.Built built) {
+    if (built.events() > 0) {
+      committed.accept(built.head().block());
+    }
+    Sequencer.Flying flight = sequencer.claim(group.boot(), group.number());
+    if (flight != null) {
+      scheduler.pool().execute(() -> tell(flight, built.results()));
+    }
+    waiters.headMap(position, true).values().forEach(waiter -> waiter.complete(null));
+    waiters.headMap(position, true).clear();
+  }
+
+  private static void tell(Sequencer.Flying flight, List<Applied> results) {
+    for (int i = 0; i < results.size(); i++) {
+      flight.waiting().get(i).outcome().complete(results.get(i));
+    }
+  }
+
+  private void halt(LogEntry entry, RuntimeException e) {
+    String text = "applying halted at log position " + entry.position() + ": " + e.getMessage();
+    LOG.error("{}; reads go on, writes are refused", text, e);
+    health = Health.down(text);
+    sequencer.refuse(
+        MeshException.of(Status.UNAVAILABLE, "CMESH-KRN-004", text)
+            .hint(
+                "Install the bundle that handles it, or the version that wrote it, and restart the node.")
+            .retryAfter(Duration.ofSeconds(30))
+            .cause(e)
+            .build());
+  }
+
+  /** Completes once everything up to {@code wanted} was applied. */
+  public CompletionStage<Void> reached(long wanted) {
+    if (wanted <= position) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> waiter =
+        waiters.computeIfAbsent(wanted, p -> new CompletableFuture<>());
+    // Applied between the look and the note: nobody else would tell.
+    if (wanted <= position) {
+      waiter.complete(null);
+    }
+    return waiter;
+  }
+
+  /** The position of the last entry applied. */
+  public long position() {
+    return position;
+  }
+
+  /** Whether it applies. */
+  public Health health() {
+    return health;
+  }
+
+  /** Ends once what was delivered is applied. */
+  public void close() {
+    thread.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.cmesh.kernel.osgi;
+
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Role;
+import java.util.EnumSet;
+import org.apache.karaf.features.FeaturesService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Installs a wanted provider from the distribution's feature {@code cmesh-<role>-<name>}, without
+ * refreshing any other bundle.
+ */
+final class ProviderInstaller {
+  private static final Logger LOG = LoggerFactory.getLogger(ProviderInstaller.class);
+
+  private final BundleContext context;
+
+  ProviderInstaller(BundleContext context) {
+    this.context = context;
+  }
+
+  /** Installs it; throws 404 where there is no such feature. */
+  void install(Role role, String name) {
+    String feature = "cmesh-" + role.text() + "-" + name;
+    ServiceReference<FeaturesService> reference =
+        context.getServiceReference(FeaturesService.class);
+    FeaturesService features = reference == null ? null : context.getService(reference);
+    if (reference == null || features == null) {
+      throw missing(role, name, "features cannot be installed here", null);
+    }
+    try {
+      LOG.info("installing {}", feature);
+      features.installFeature(feature, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
+    } catch (Exception e) {
+      // FeaturesService declares nothing narrower.
+      throw missing(role, name, feature + " cannot be installed: " + e.getMessage(), e);
+    } finally {
+      context.ungetService(reference);
+    }
+  }
+
+  private static MeshException missing(
+      Role role, String name, String why, @Nullable Exception cause) {
+    MeshException.Builder b =
+        MeshException.of(
+                Status.NOT_FOUND,
+                "CMESH-ASM-007",
+                "provider " + name + " of role " + role.text() + " is missing: " + why)
+            .hint("Choose another: cmesh config set io.cmesh.roles." + role.text() + " PROVIDER");
+    return cause == null ? b.build() : b.cause(cause).build();
+  }
+}

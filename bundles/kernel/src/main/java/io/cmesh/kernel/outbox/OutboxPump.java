@@ -1,0 +1,200 @@
+package io.cmesh.kernel.outbox;
+
+import io.cmesh.api.Bytes;
+import io.cmesh.api.events.Event;
+import io.cmesh.api.events.EventBus;
+import io.cmesh.api.events.NewEvent;
+import io.cmesh.api.provider.Health;
+import io.cmesh.api.provider.Scheduler;
+import io.cmesh.api.state.Scan;
+import io.cmesh.api.state.StateEntry;
+import io.cmesh.kernel.assembly.Assemblies;
+import io.cmesh.kernel.assembly.Assembly;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what waits in the outbox, in order, each event once. Where it stands is recovered from
+ * the id of each stream's last event, so a crash between publishing and noting loses and doubles
+ * nothing. Now and then it has the outbox trimmed.
+ *
+ * <p>Works on a thread of its own, one group in flight.
+ */
+public final class OutboxPump {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int EVENTS = 4_096;
+  private static final int TRIM_BLOCKS = 1_024;
+
+  private final Assemblies assemblies;
+  private final Scheduler scheduler;
+  private final Scheduler.Serial thread;
+  private final LongConsumer trim;
+  private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiters =
+      new ConcurrentSkipListMap<>();
+  private final Map<String, Bytes> lastIds = new LinkedHashMap<>();
+  private volatile long committed;
+  private volatile long published;
+  private volatile Health health = Health.OK;
+  private long trimmed;
+  private boolean flying;
+
+  /**
+   * @param trim has the outbox trimmed up to a block
+   */
+  public OutboxPump(Assemblies assemblies, Scheduler scheduler, LongConsumer trim) {
+    this.assemblies = assemblies;
+    this.scheduler = scheduler;
+    this.thread = scheduler.serial("cmesh-outbox");
+    this.trim = trim;
+  }
+
+  /** Finds out where each stream stands and begins; {@code block} is the last one applied. */
+  public void start(EventBus events, long block) {
+    for (String stream : List.of(Streams.STATE, Streams.CHANNELS)) {
+      lastIds.put(stream, events.lastOf(stream).map(Event::id).orElse(Bytes.EMPTY));
+    }
+    committed(block);
+  }
+
+  /** Tells that block {@code number} left events. Any thread; returns at once. */
+  public void committed(long number) {
+    committed = Math.max(committed, number);
+    thread.execute(this::work);
+  }
+
+  /** Completes once all events of blocks applied by now are published. */
+  public CompletionStage<Void> caughtUp() {
+    long wanted = committed;
+    if (wanted <= published) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> waiter =
+        waiters.computeIfAbsent(wanted, n -> new CompletableFuture<>());
+    // Published between the look and the note: nobody else would tell.
+    if (wanted <= published) {
+      waiter.complete(null);
+    }
+    return waiter;
+  }
+
+  private void work() {
+    if (flying || published >= committed) {
+      return;
+    }
+    Assembly.Pin pin = assemblies.pin();
+    try {
+      Group group = read(pin.assembly());
+      flying = true;
+      publish(pin.assembly().events(), group)
+          .whenComplete(
+              (done, failure) -> {
+                pin.close();
+                thread.execute(() -> landed(group, failure));
+              });
+    } catch (RuntimeException e) {
+      pin.close();
+      flying = false;
+      failed(e);
+    }
+  }
+
+  /** Events read together, by stream, and the last block they reach. */
+  private record Group(Map<String, List<NewEvent>> byStream, long upTo) {}
+
+  private Group read(Assembly assembly) {
+    Map<String, List<NewEvent>> byStream = new LinkedHashMap<>();
+    long upTo = committed;
+    int count = 0;
+    Bytes from = Bytes.ofLong(published + 1);
+    try (Scan scan = assembly.store().scan(OutboxRecord.NAMESPACE, from, Bytes.ofLong(upTo + 1))) {
+      while (scan.hasNext()) {
+        StateEntry entry = scan.next();
+        for (OutboxRecord.Item item : OutboxRecord.decode(entry.value()).items()) {
+          count += add(byStream, item);
+        }
+        if (count >= EVENTS) {
+          return new Group(byStream, entry.key().longAt(0));
+        }
+      }
+    }
+    return new Group(byStream, upTo);
+  }
+
+  private int add(Map<String, List<NewEvent>> byStream, OutboxRecord.Item item) {
+    String stream = Streams.ofOutbox(item.subject());
+    Bytes id = item.id();
+    if (id.compareTo(lastIds.getOrDefault(stream, Bytes.EMPTY)) <= 0) {
+      return 0;
+    }
+    byStream
+        .computeIfAbsent(stream, s -> new ArrayList<>())
+        .add(new NewEvent(item.subject(), item.payload(), id));
+    return 1;
+  }
+
+  private static CompletionStage<Void> publish(EventBus events, Group group) {
+    List<CompletableFuture<Long>> all = new ArrayList<>();
+    group.byStream.values().forEach(list -> all.add(events.publish(list).toCompletableFuture()));
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  private void landed(Group group, @Nullable Throwable failure) {
+    flying = false;
+    if (failure != null) {
+      recover();
+      failed(failure);
+      return;
+    }
+    health = Health.OK;
+    group.byStream.forEach((stream, list) -> lastIds.put(stream, list.get(list.size() - 1).id()));
+    published = group.upTo;
+    waiters.headMap(published, true).values().forEach(waiter -> waiter.complete(null));
+    waiters.headMap(published, true).clear();
+    if (published - trimmed >= TRIM_BLOCKS) {
+      trimmed = published;
+      trim.accept(published);
+    }
+    work();
+  }
+
+  // One of two streams may have taken its part: ask each where it stands.
+  private void recover() {
+    try (Assembly.Pin pin = assemblies.pin()) {
+      EventBus events = pin.assembly().events();
+      lastIds.replaceAll((stream, id) -> events.lastOf(stream).map(Event::id).orElse(Bytes.EMPTY));
+    } catch (RuntimeException e) {
+      LOG.debug("the event bus cannot say where it stands", e);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (health.grade() == Health.Grade.OK) {
+      LOG.error(
+          "events cannot be published; they wait in the outbox and are tried every second",
+          failure);
+    }
+    health = Health.degraded("events wait in the outbox: " + failure.getMessage());
+    scheduler.after(RETRY, () -> thread.execute(this::work));
+  }
+
+  /** Whether events get out. */
+  public Health health() {
+    return health;
+  }
+
+  /** Ends its thread; what waits is published at the next start. */
+  public void close() {
+    thread.close();
+  }
+}
