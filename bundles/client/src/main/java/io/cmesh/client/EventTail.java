@@ -1,6 +1,5 @@
 package io.cmesh.client;
 
-import io.cmesh.client.internal.Transport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

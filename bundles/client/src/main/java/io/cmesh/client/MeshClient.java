@@ -2,7 +2,6 @@ package io.cmesh.client;
 
 import io.cmesh.api.message.Status;
 import io.cmesh.client.internal.HttpTransport;
-import io.cmesh.client.internal.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -8,18 +8,25 @@ import java.net.URI;
 public final class UnreachableException extends MeshException {
   private static final long serialVersionUID = 1L;
 
+  private final Throwable reason;
+
   /** Says where and why. */
-  public UnreachableException(URI node, Throwable cause) {
+  public UnreachableException(URI node, Throwable reason) {
     super(
         Status.UNAVAILABLE,
         "CMESH-CLI-001",
-        "no node answers at " + node + " (" + reason(cause) + ")",
+        "no node answers at " + node + " (" + text(reason) + ")",
         "Start one with: cmesh up --detach, or name another with --node URL.");
-    initCause(cause);
+    this.reason = reason;
   }
 
-  private static String reason(Throwable cause) {
-    String text = cause.getMessage();
-    return text == null || text.isBlank() ? cause.getClass().getSimpleName() : text;
+  @Override
+  public synchronized Throwable getCause() {
+    return reason;
+  }
+
+  private static String text(Throwable reason) {
+    String text = reason.getMessage();
+    return text == null || text.isBlank() ? reason.getClass().getSimpleName() : text;
   }
 }

@@ -2,7 +2,7 @@ package io.cmesh.client.cli;
 
 import io.cmesh.api.error.MeshException;
 import io.cmesh.client.Doc;
-import io.cmesh.client.internal.Transport;
+import io.cmesh.client.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

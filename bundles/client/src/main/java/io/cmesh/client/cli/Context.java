@@ -4,7 +4,7 @@ import io.cmesh.client.Answer;
 import io.cmesh.client.MeshClient;
 import io.cmesh.client.OperatorKey;
 import io.cmesh.client.TokenSource;
-import io.cmesh.client.internal.Transport;
+import io.cmesh.client.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

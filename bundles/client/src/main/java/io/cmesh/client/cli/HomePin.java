@@ -1,11 +1,15 @@
 package io.cmesh.client.cli;
 
+import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
+import io.cmesh.api.iam.DidKey;
 import io.cmesh.client.Doc;
 import io.cmesh.client.MeshClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,11 +42,14 @@ final class HomePin {
     }
   }
 
-  /** The DID that a node left in its home. */
+  /** The DID of the node's key in a home, which only the node's user can read. */
   static Optional<String> didOf(Path home) {
     try {
-      return Optional.of(Files.readString(home.resolve("node.did")).strip());
-    } catch (IOException e) {
+      Doc jwk = Doc.parse(Files.readAllBytes(home.resolve("data/keys/node.key")));
+      return Optional.of(
+          DidKey.encode(Bytes.wrap(Base64.getUrlDecoder().decode(jwk.require("x")))));
+    } catch (IOException | IllegalArgumentException | MeshException e) {
+      // Not there, not ours, or not a key: then it vouches for nobody.
       return Optional.empty();
     }
   }

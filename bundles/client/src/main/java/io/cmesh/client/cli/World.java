@@ -1,6 +1,6 @@
 package io.cmesh.client.cli;
 
-import io.cmesh.client.internal.Transport;
+import io.cmesh.client.Transport;
 import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.cmesh.client.internal;
 
+import io.cmesh.client.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.cmesh.client.internal;
+package io.cmesh.client;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,112 @@
+package io.cmesh.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir Path directory;
+
+  private CliRun cli;
+
+  @BeforeEach
+  void distribution() throws IOException {
+    cli = new CliRun(directory);
+    Path etc = Files.createDirectories(directory.resolve("dist/etc"));
+    Files.writeString(
+        etc.resolve("io.cmesh.roles.cfg"),
+        "# Who keeps the state.\nstate = rocksdb\n#proof = none\n");
+    Files.writeString(
+        etc.resolve("io.cmesh.state.rocksdb.cfg"), "cacheBytes = 1000\nsync = true\n");
+    Files.writeString(etc.resolve("io.cmesh.state.cfg"), "rocksdb.other = 1\n");
+    Files.writeString(etc.resolve("org.apache.karaf.features.cfg"), "autoRefresh = false\n");
+  }
+
+  @Test
+  void aValueComesFromTheDistributionUntilItIsSet() {
+    assertThat(cli.run("config", "get", "io.cmesh.roles.state").out()).isEqualTo("rocksdb\n");
+
+    cli.run("config", "set", "io.cmesh.roles.state", "memory");
+
+    assertThat(cli.run("config", "get", "io.cmesh.roles.state").out()).isEqualTo("memory\n");
+  }
+
+  @Test
+  void theEnvironmentOverridesBoth() {
+    cli.run("config", "set", "io.cmesh.roles.state=memory");
+    cli.environment.put("CMESH_IO_CMESH_ROLES_STATE", "hypercore");
+
+    assertThat(cli.run("config", "list", "io.cmesh.roles").out())
+        .containsPattern("io.cmesh.roles.state +hypercore +environment");
+  }
+
+  @Test
+  void thePidIsTheLongestThatHasAFile() throws IOException {
+    cli.run("config", "set", "io.cmesh.state.rocksdb.cacheBytes=7");
+
+    assertThat(Files.readString(cli.home().resolve("etc/io.cmesh.state.rocksdb.cfg")))
+        .isEqualTo("cacheBytes = 7\n");
+  }
+
+  @Test
+  void settingAgainReplacesTheLineAndKeepsTheOthers() throws IOException {
+    Path file = cli.home().resolve("etc/io.cmesh.state.rocksdb.cfg");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "# mine\ncacheBytes = 1\nsync = false\n");
+
+    cli.run("config", "set", "io.cmesh.state.rocksdb.cacheBytes=2");
+
+    assertThat(Files.readString(file)).isEqualTo("# mine\ncacheBytes = 2\nsync = false\n");
+  }
+
+  @Test
+  void severalAreSetAtOnceOrNotAtAll() throws IOException {
+    CliRun.Result result = cli.run("config", "set", "io.cmesh.roles.state=memory", "org.x.y=1");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("org.x.y").contains("io.cmesh.roles");
+    assertThat(cli.home().resolve("etc/io.cmesh.roles.cfg")).doesNotExist();
+  }
+
+  @Test
+  void aBackslashComesBackAsItWas() {
+    cli.run("config", "set", "io.cmesh.roles.state", "a\\b");
+
+    assertThat(cli.run("config", "get", "io.cmesh.roles.state").out()).isEqualTo("a\\b\n");
+  }
+
+  @Test
+  void anUnknownKeyIsWarnedOf() {
+    assertThat(cli.run("config", "set", "io.cmesh.roles.sate=memory").err()).contains("warning");
+  }
+
+  @Test
+  void whatIsMeantOtherwiseIsFound() throws IOException {
+    cli.run("config", "set", "-q", "io.cmesh.state.rocksdb.cacheBytes=many");
+    cli.run("config", "set", "-q", "io.cmesh.state.rocksdb.sync=perhaps");
+    cli.run("config", "set", "-q", "io.cmesh.roles.sate=memory");
+    Files.writeString(cli.home().resolve("etc/io.cmesh.nobody.cfg"), "a = 1\n");
+    cli.environment.put("CMESH_IO_CMESH_ROLES_STAAT", "x");
+
+    CliRun.Result result = cli.run("config", "validate");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .hasLineCount(5)
+        .contains("cacheBytes (home): many (expected: a number as 1000)")
+        .contains("sync (home): perhaps (expected: true or false)")
+        .contains("io.cmesh.roles.sate (home): unknown")
+        .contains("io.cmesh.nobody: no such PID")
+        .contains("CMESH_IO_CMESH_ROLES_STAAT");
+  }
+
+  @Test
+  void theDefaultsAreValid() {
+    assertThat(cli.run("config", "validate").code()).isZero();
+  }
+}
