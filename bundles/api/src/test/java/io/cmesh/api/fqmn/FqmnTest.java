@@ -6,6 +6,7 @@ import io.cmesh.api.permission.Verb;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an FQMN is: every form, part by part. */
@@ -198,5 +199,11 @@ class FqmnTest {
   @Test
   void charactersBeyondTheFirstPlaneAreRead() {
     assertThat(Fqmn.parse("0xEW:demo.a:\uD83D\uDE00").argument()).isEqualTo("\uD83D\uDE00");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Opcode.class)
+  void anOpcodeWritesWhereItEndsInW(Opcode opcode) {
+    assertThat(opcode.isWrite()).isEqualTo(opcode.text().endsWith("W"));
   }
 }
