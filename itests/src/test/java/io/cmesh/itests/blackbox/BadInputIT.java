@@ -142,8 +142,7 @@ class BadInputIT {
     String token = node.token("dave");
     String bearer = "Bearer " + token;
     assertThat(node.get("/mesh/0xI:whoami", "Authorization", bearer).statusCode()).isEqualTo(200);
-    assertThat(
-            node.http("DELETE", "/session", new byte[0], "Authorization", bearer).statusCode())
+    assertThat(node.http("DELETE", "/session", new byte[0], "Authorization", bearer).statusCode())
         .isEqualTo(200);
     assertThat(node.get("/mesh/0xI:whoami", "Authorization", bearer).statusCode()).isEqualTo(401);
   }
@@ -165,7 +164,8 @@ class BadInputIT {
   void ofTwoFirstWritersAtOnceOneWins() {
     for (int round = 0; round < 20; round++) {
       String address = "0xd" + Integer.toHexString(round + 16);
-      CompletableFuture<Answer> one = alice.messageAsync(MeshRequest.of("0xSW:" + address + ":k:1"));
+      CompletableFuture<Answer> one =
+          alice.messageAsync(MeshRequest.of("0xSW:" + address + ":k:1"));
       CompletableFuture<Answer> two = bob.messageAsync(MeshRequest.of("0xSW:" + address + ":k:2"));
       assertThat(Stream.of(one, two).map(CompletableFuture::join).map(Answer::status).sorted())
           .as(address)
@@ -179,8 +179,7 @@ class BadInputIT {
     Answer answer = alice.message(first);
     assertThat(alice.message(first).message().number("index", -1))
         .isEqualTo(answer.message().number("index", -2));
-    MeshRequest other =
-        new MeshRequest(first.id(), "0xSW:0x0e1:k:2", java.util.Map.of());
+    MeshRequest other = new MeshRequest(first.id(), "0xSW:0x0e1:k:2", java.util.Map.of());
     refused(alice.message(other), 409);
     assertThat(NodeProcess.payload(alice.call("0xS:0x0e1:k"))).isEqualTo("1");
   }

@@ -98,7 +98,8 @@ class MainJobIT {
   @Test
   void malformedAndRepeatedLinesAreAnsweredAsTheSpecificationSays() {
     Path log = directory.resolve("odd.log");
-    String lines = "1;0xS:0x001:hello_world\nnonsense\n1;0xS:0x001:blah_blah\n2;0xZ:a\n3;0xI:whoami";
+    String lines =
+        "1;0xS:0x001:hello_world\nnonsense\n1;0xS:0x001:blah_blah\n2;0xZ:a\n3;0xI:whoami";
     writeText(log, lines);
     Path out = directory.resolve("odd.out");
     mine(log, out);

@@ -27,8 +27,7 @@ final class RequestLogs {
     static Response of(String line) {
       String[] parts = line.split(";", 4);
       assertThat(parts).as(line).hasSize(4);
-      return new Response(
-          Long.parseLong(parts[0]), parts[1], Integer.parseInt(parts[2]), parts[3]);
+      return new Response(Long.parseLong(parts[0]), parts[1], Integer.parseInt(parts[2]), parts[3]);
     }
   }
 

@@ -10,7 +10,11 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 
 import io.cmesh.itests.node.Checkout;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.Option;
@@ -24,8 +28,9 @@ final class Distribution {
 
   private Distribution() {}
 
-  /** The distribution with a port offset of its own, under {@code java}'s JVM options. */
+  /** The distribution on an empty home, all ports shifted by {@code offset}. */
   static Option[] started(int offset, Path home, Option... more) {
+    prepare(home, offset);
     return options(
         karafDistributionConfiguration()
             .frameworkUrl(archive().toUri().toString())
@@ -36,10 +41,24 @@ final class Distribution {
         configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
         new KarafExamSystemConfigurationOption("jupiter"),
         systemTimeout(60_000),
-        composite(vmOptions(offset, home)),
+        composite(vmOptions(home)),
         composite(jupiter()),
         bundle(InContainer.invokerBundle().toUri().toString()),
         composite(more));
+  }
+
+  private static void prepare(Path home, int offset) {
+    try {
+      if (Files.exists(home)) {
+        try (Stream<Path> files = Files.walk(home)) {
+          files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+      }
+      Files.createDirectories(home.resolve("etc"));
+      Files.writeString(home.resolve("etc/io.cmesh.node.cfg"), "portOffset = " + offset + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path archive() {
@@ -47,7 +66,7 @@ final class Distribution {
     return Checkout.root().resolve("karaf-assembly/target").resolve(name);
   }
 
-  private static Option[] vmOptions(int offset, Path home) {
+  private static Option[] vmOptions(Path home) {
     Stream<String> opened =
         Stream.of("security", "net", "lang", "util")
             .flatMap(name -> Stream.of("--add-opens", "java.base/java." + name + "=ALL-UNNAMED"));
@@ -58,7 +77,10 @@ final class Distribution {
             "--add-exports=java.base/sun.net.www.protocol.jar=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
             "-Dcmesh.home=" + home.toAbsolutePath(),
-            "-Dcmesh.offset=" + offset,
+            "-Dcmesh.dist=.",
+            "-Dcmesh.etc=etc",
+            "-Dcmesh.log.format=plain",
+            "-Dcmesh.log.level=INFO",
             "-classpath",
             "lib/jdk9plus/*" + File.pathSeparator + "lib/boot/*");
     return Stream.concat(opened, others).map(VMOption::new).toArray(Option[]::new);

@@ -25,7 +25,7 @@ import org.osgi.framework.BundleContext;
 
 /** The real distribution, seen from inside. */
 @ExtendWith(InContainer.class)
-class DistributionIT {
+public class DistributionIT {
   private static final int OFFSET = 23_100;
 
   public static Option[] configuration() {

@@ -16,6 +16,8 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -33,10 +35,25 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
  * configuration()} describes, and runs each of its {@code @Test} methods inside.
  */
 final class InContainer
-    implements BeforeAllCallback, AfterAllCallback, ParameterResolver, InvocationInterceptor {
+    implements ExecutionCondition,
+        BeforeAllCallback,
+        AfterAllCallback,
+        ParameterResolver,
+        InvocationInterceptor {
   private final Map<String, TestAddress> tests = new HashMap<>();
   private ExamSystem system;
   private TestContainer container;
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return onNewestJdk(context) && Jdks.newer().isEmpty()
+        ? ConditionEvaluationResult.disabled("no JDK newer than this one is installed")
+        : ConditionEvaluationResult.enabled("");
+  }
+
+  private static boolean onNewestJdk(ExtensionContext context) {
+    return context.getRequiredTestClass().isAnnotationPresent(OnNewestJdk.class);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -52,8 +69,21 @@ final class InContainer
       }
     }
     container = PaxExamRuntime.createContainer(system);
-    container.start();
+    start(onNewestJdk(context));
     container.installProbe(probe.build().getStream());
+  }
+
+  // Pax Exam takes the JDK that java.home names, and has no option for another.
+  private void start(boolean onNewestJdk) {
+    String own = System.getProperty("java.home");
+    Jdks.newer()
+        .filter(jdk -> onNewestJdk)
+        .ifPresent(jdk -> System.setProperty("java.home", jdk.home().toString()));
+    try {
+      container.start();
+    } finally {
+      System.setProperty("java.home", own);
+    }
   }
 
   @Override
@@ -95,8 +125,7 @@ final class InContainer
     main.putValue("Bundle-SymbolicName", "io.cmesh.itests.invoker");
     main.putValue("Bundle-Version", "0.1.0");
     main.putValue("Bundle-Activator", InvokerActivator.class.getName());
-    main.putValue(
-        "Import-Package", "org.osgi.framework,org.osgi.util.tracker,org.ops4j.pax.exam");
+    main.putValue("Import-Package", "org.osgi.framework,org.osgi.util.tracker,org.ops4j.pax.exam");
     String entry = InvokerActivator.class.getName().replace('.', '/') + ".class";
     try {
       Path jar = Files.createTempFile("cmesh-invoker", ".jar");

@@ -60,9 +60,11 @@ public final class InvokerActivator implements BundleActivator, ProbeInvokerFact
   }
 
   private static Method find(Class<?> test, String name) throws NoSuchMethodException {
-    for (Method method : test.getDeclaredMethods()) {
-      if (method.getName().equals(name) && !method.isSynthetic()) {
-        return method;
+    for (Class<?> type = test; type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name) && !method.isSynthetic()) {
+          return method;
+        }
       }
     }
     throw new NoSuchMethodException(test.getName() + "." + name);
