@@ -55,6 +55,12 @@ public interface HttpExchange {
    */
   void fail(Throwable failure);
 
+  /**
+   * Runs {@code work} on a thread that may wait; what it throws is answered as {@link #fail} does.
+   * For handlers that usually need not wait.
+   */
+  void offload(Runnable work);
+
   /** Begins an answer without an end in sight. The idle timeout does not apply to it. */
   HttpStream stream(int status, String type);
 }

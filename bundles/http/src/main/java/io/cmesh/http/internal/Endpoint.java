@@ -80,17 +80,21 @@ final class Endpoint {
     }
   }
 
-  private void hand(HttpHandler handler, JettyExchange exchange) {
+  private static void hand(HttpHandler handler, JettyExchange exchange) {
     if (handler.mayBlock()) {
-      workers.execute(() -> call(handler, exchange));
+      exchange.offload(() -> handler.handle(exchange));
     } else {
-      call(handler, exchange);
+      run(exchange, () -> handler.handle(exchange));
     }
   }
 
-  private static void call(HttpHandler handler, JettyExchange exchange) {
+  void execute(JettyExchange exchange, Runnable work) {
+    workers.execute(() -> run(exchange, work));
+  }
+
+  private static void run(JettyExchange exchange, Runnable work) {
     try {
-      handler.handle(exchange);
+      work.run();
     } catch (RuntimeException e) {
       answerFailure(exchange, e);
     }

@@ -116,6 +116,11 @@ final class JettyExchange implements HttpExchange, Callback {
   }
 
   @Override
+  public void offload(Runnable work) {
+    endpoint.execute(this, work);
+  }
+
+  @Override
   public HttpStream stream(int status, String type) {
     begin(status, type);
     request.addIdleTimeoutListener(timeout -> false);

@@ -1,0 +1,111 @@
+package io.cmesh.doors.mesh;
+
+import io.cmesh.api.Bytes;
+import io.cmesh.api.command.Principal;
+import io.cmesh.api.node.Admin;
+import io.cmesh.api.node.RoleStatus;
+import io.cmesh.api.provider.Role;
+import io.cmesh.http.HttpExchange;
+import io.cmesh.http.HttpHandler;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+
+/** {@code /admin/…}: what the operator asks and orders; the status is open. */
+final class AdminEndpoint implements HttpHandler {
+  static final String PREFIX = "/admin/";
+
+  private static final String ROLES = "roles/";
+  private static final String SWAP = "/swap";
+
+  private final Admin admin;
+
+  AdminEndpoint(Admin admin) {
+    this.admin = admin;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    String what = exchange.path().substring(PREFIX.length());
+    switch (what) {
+      case "status" -> get(exchange, StatusJson.node(admin.status()));
+      case "roles" -> {
+        operator(exchange);
+        get(exchange, Json.list("roles", admin.roles(), StatusJson::role));
+      }
+      case "providers" -> {
+        operator(exchange);
+        get(exchange, Json.list("providers", admin.providers(), StatusJson::provider));
+      }
+      case "backup" -> file(exchange, admin::backup);
+      case "restore" -> file(exchange, admin::restore);
+      case "tokens/rotate" -> rotate(exchange);
+      default -> swap(exchange, what);
+    }
+  }
+
+  /** Who asks; throws 401 or 403 unless it is the operator. */
+  private Principal operator(HttpExchange exchange) {
+    Principal by = admin.authenticate(Requests.token(exchange));
+    admin.requireOperator(by);
+    return by;
+  }
+
+  private static void get(HttpExchange exchange, Bytes json) {
+    Requests.requireMethod(exchange, "GET");
+    exchange.respond(200, HttpExchange.JSON, json);
+  }
+
+  private void rotate(HttpExchange exchange) {
+    Requests.requireMethod(exchange, "POST");
+    admin.rotateTokenKey(operator(exchange));
+    exchange.respond(200, HttpExchange.JSON, Bytes.utf8("{}"));
+  }
+
+  private void swap(HttpExchange exchange, String what) {
+    if (!what.startsWith(ROLES) || !what.endsWith(SWAP) || what.length() <= ROLES.length() + 5) {
+      throw DoorErrors.nothingHere();
+    }
+    Requests.requireMethod(exchange, "POST");
+    Principal by = operator(exchange);
+    String raw = what.substring(ROLES.length(), what.length() - SWAP.length());
+    Role role = Role.of(PathText.decode(raw, 0));
+    String provider = Requests.fields(exchange).text("provider");
+    Answers.then(exchange, admin.swap(role, provider, by), AdminEndpoint::role);
+  }
+
+  private static void role(HttpExchange exchange, RoleStatus status) {
+    exchange.respond(200, HttpExchange.JSON, Json.object(json -> StatusJson.role(json, status)));
+  }
+
+  @FunctionalInterface
+  private interface OnFile {
+    CompletionStage<Long> apply(Path file, Principal by);
+  }
+
+  private void file(HttpExchange exchange, OnFile action) {
+    Requests.requireMethod(exchange, "POST");
+    Principal by = operator(exchange);
+    Path file = absolute(Requests.fields(exchange).text("file"));
+    Answers.then(
+        exchange,
+        action.apply(file, by),
+        (x, index) ->
+            x.respond(
+                200,
+                HttpExchange.JSON,
+                Json.object(json -> json.writeNumberField("index", index))));
+  }
+
+  private static Path absolute(String text) {
+    try {
+      Path path = Path.of(text);
+      if (path.isAbsolute()) {
+        return path.normalize();
+      }
+    } catch (InvalidPathException e) {
+      throw DoorErrors.badBody("\"file\": " + e.getReason(), "an absolute path");
+    }
+    throw DoorErrors.badBody("\"file\"", "an absolute path");
+  }
+}
