@@ -37,7 +37,9 @@ public final class Assembly {
 
   Assembly(long generation, Map<Role, RoleInstance> instances, @Nullable CachedState state) {
     this.generation = generation;
-    this.instances = Collections.unmodifiableMap(new EnumMap<>(instances));
+    EnumMap<Role, RoleInstance> byRole = new EnumMap<>(Role.class);
+    byRole.putAll(instances);
+    this.instances = Collections.unmodifiableMap(byRole);
     this.state = state;
     this.router = (Router) serviceOrNull(Role.ROUTER);
     this.registrar = (Registrar) serviceOrNull(Role.REGISTRAR);
