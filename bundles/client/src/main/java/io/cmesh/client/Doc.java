@@ -1,14 +1,20 @@
 package io.cmesh.client;
 
+import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.client.internal.Json;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +101,43 @@ public final class Doc {
   public String require(String key) {
     return text(key)
         .orElseThrow(() -> notUnderstood("no field \"" + key + "\", only " + fields.keySet()));
+  }
+
+  /**
+   * A field in base64url.
+   *
+   * @throws MeshException {@code CMESH-CLI-002} where there is none
+   */
+  public Bytes bytes(String key) {
+    return read(key, "base64url", text -> Bytes.wrap(Base64.getUrlDecoder().decode(text)));
+  }
+
+  /**
+   * A field in ISO 8601.
+   *
+   * @throws MeshException {@code CMESH-CLI-002} where there is none
+   */
+  public Instant instant(String key) {
+    return read(key, "a time in ISO 8601", Instant::parse);
+  }
+
+  /**
+   * A field that is a UUID.
+   *
+   * @throws MeshException {@code CMESH-CLI-002} where there is none
+   */
+  public UUID uuid(String key) {
+    return read(key, "a UUID", UUID::fromString);
+  }
+
+  private <T> T read(String key, String expected, Function<String, T> reader) {
+    String text = require(key);
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw notUnderstood(
+          "one with \"" + key + "\": " + Json.write(text) + " (expected: " + expected + ")");
+    }
   }
 
   /** A field as a number; {@code otherwise} where it is none. */

@@ -30,17 +30,17 @@ public final class SessionOpener {
    */
   public Session open(Identity identity, Optional<String> pinned) {
     Doc call = client.anonymous("POST", "/session", Doc.of("did", identity.did())).message();
-    UUID id = UUID.fromString(call.require("id"));
+    UUID id = call.uuid("id");
     String node = call.require("node");
-    Bytes nonce = bytes(call, "nonce");
+    Bytes nonce = call.bytes("nonce");
     if (pinned.isPresent() && !pinned.get().equals(node)) {
       throw NodeIdentityException.changed(client.node(), pinned.get(), node);
     }
     Parties parties = new Parties(id, node, identity);
-    verify(parties, Handshake.CALL, nonce, bytes(call, "signature"));
+    verify(parties, Handshake.CALL, nonce, call.bytes("signature"));
     Doc confirm = step(parties, "answer", Handshake.ANSWER, nonce);
-    Bytes second = bytes(confirm, "nonce");
-    verify(parties, Handshake.CONFIRM, second, bytes(confirm, "signature"));
+    Bytes second = confirm.bytes("nonce");
+    verify(parties, Handshake.CONFIRM, second, confirm.bytes("signature"));
     Doc tokens = step(parties, "consent", Handshake.CONSENT, second);
     return new Session(node, identity.did(), confirm.texts("rights"), SessionTokens.of(tokens));
   }
@@ -74,9 +74,5 @@ public final class SessionOpener {
     return client
         .anonymous("POST", "/session/" + parties.id() + "/" + path, Doc.of("signature", text))
         .message();
-  }
-
-  private static Bytes bytes(Doc doc, String key) {
-    return Bytes.wrap(Base64.getUrlDecoder().decode(doc.require(key)));
   }
 }

@@ -26,6 +26,6 @@ public record SessionTokens(String token, String renew, Instant expires) {
   private static Instant instant(Doc answer) {
     return answer.value("expires") instanceof Number seconds
         ? Instant.ofEpochSecond(seconds.longValue())
-        : Instant.parse(answer.require("expires"));
+        : answer.instant("expires");
   }
 }

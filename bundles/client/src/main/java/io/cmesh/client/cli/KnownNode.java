@@ -3,7 +3,6 @@ package io.cmesh.client.cli;
 import io.cmesh.client.Doc;
 import io.cmesh.client.SessionTokens;
 import java.net.URI;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,7 @@ record KnownNode(
 
   private static Entry entry(Doc json) {
     SessionTokens tokens =
-        new SessionTokens(
-            json.require("token"), json.require("renew"), Instant.parse(json.require("expires")));
+        new SessionTokens(json.require("token"), json.require("renew"), json.instant("expires"));
     return new Entry(json.require("did"), json.require("root"), tokens);
   }
 

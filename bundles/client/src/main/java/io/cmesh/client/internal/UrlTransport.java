@@ -18,13 +18,22 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class UrlTransport implements Transport {
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int MAX_BODY_BYTES = 64 << 20;
 
   @Override
   public Response send(Request request) throws IOException {
     Streaming streaming = open(request, Math.toIntExact(request.timeout().toMillis()));
     try (InputStream body = streaming.body()) {
-      return new Response(streaming.status(), streaming.headers(), body.readAllBytes());
+      return new Response(streaming.status(), streaming.headers(), read(body));
     }
+  }
+
+  private static byte[] read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+    if (bytes.length > MAX_BODY_BYTES) {
+      throw new IOException("the answer is longer than " + MAX_BODY_BYTES + " bytes");
+    }
+    return bytes;
   }
 
   @Override
