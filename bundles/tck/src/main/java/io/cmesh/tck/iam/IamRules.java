@@ -15,6 +15,7 @@ import io.cmesh.api.iam.Tokens;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Instance;
 import io.cmesh.tck.support.ManualClock;
+import io.cmesh.tck.support.MapView;
 import io.cmesh.tck.support.TestKeys;
 import io.cmesh.tck.support.TestOpening;
 import java.nio.file.Path;

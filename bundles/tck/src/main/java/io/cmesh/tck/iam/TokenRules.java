@@ -156,7 +156,7 @@ abstract class TokenRules extends IamRules {
   @Test
   @DisplayName("and is well while it does")
   void anOpenInstanceIsWell() {
-    assertThat(instance().health()).isEqualTo(Health.OK);
+    assertThat(instance().health().grade()).isIn(Health.Grade.OK, Health.Grade.WARN);
     assertThat(instance().service()).isSameAs(iam);
   }
 }

@@ -95,7 +95,7 @@ final class IamErrors {
   static MeshException badSetting(Settings settings, String key, Duration min, Duration max) {
     return new MeshException(
         Status.BAD_REQUEST,
-        "CMESH-IAM-020",
+        "CMESH-IAM-025",
         settings.pid()
             + ": "
             + key

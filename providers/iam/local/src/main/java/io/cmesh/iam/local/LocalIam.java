@@ -14,6 +14,7 @@ import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.iam.SessionCall;
+import io.cmesh.api.iam.SessionCommands;
 import io.cmesh.api.iam.SessionConfirm;
 import io.cmesh.api.iam.SessionDraft;
 import io.cmesh.api.iam.SessionRecord;
@@ -45,8 +46,6 @@ import java.util.UUID;
  */
 final class LocalIam implements Iam {
   private static final Duration CHALLENGE_LIFETIME = Duration.ofSeconds(60);
-  private static final String OPEN = "session.open/1";
-  private static final String REVOKE = "session.revoke/1";
 
   private final LocalIamSettings settings;
   private final Keys keys;
@@ -142,7 +141,7 @@ final class LocalIam implements Iam {
 
   @Override
   public CommandDraft revoke(UUID session) {
-    return new CommandDraft(REVOKE, SessionRecord.key(session));
+    return SessionCommands.revoke(session);
   }
 
   @Override
@@ -180,7 +179,7 @@ final class LocalIam implements Iam {
         id,
         session.did(),
         Instant.ofEpochMilli(session.expiresMillis()),
-        new CommandDraft(OPEN, SessionRecord.key(id).concat(session.encode())));
+        SessionCommands.open(id, session));
   }
 
   private static JWK jwk(TokenKey key) {

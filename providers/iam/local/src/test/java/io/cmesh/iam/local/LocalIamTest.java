@@ -94,7 +94,7 @@ class LocalIamTest {
   void aTimeOutOfItsRangeIsRefusedAndNamed(String key, String value) {
     assertThatThrownBy(() -> iam(key, value))
         .isInstanceOfSatisfying(
-            MeshException.class, e -> assertThat(e.code()).isEqualTo("CMESH-IAM-020"))
+            MeshException.class, e -> assertThat(e.code()).isEqualTo("CMESH-IAM-025"))
         .hasMessageContaining("io.cmesh.iam.local: " + key + " = " + value);
   }
 
@@ -153,16 +153,6 @@ class LocalIamTest {
     refused(Status.UNAUTHORIZED, "CMESH-IAM-012", () -> foreign.verify(tokens.token()));
     refused(Status.UNAUTHORIZED, "CMESH-IAM-016", () -> iam.renewal(tokens.renew(), view));
     other.close();
-  }
-
-  @Test
-  void aThousandHandshakesTakeLessThanTenSeconds() {
-    Iam iam = iam();
-    long start = System.nanoTime();
-    for (int i = 0; i < 1_000; i++) {
-      iam.issue(agree(iam));
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test

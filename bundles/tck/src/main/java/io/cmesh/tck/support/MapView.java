@@ -1,4 +1,4 @@
-package io.cmesh.tck.iam;
+package io.cmesh.tck.support;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.command.Mutation;
@@ -13,13 +13,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/** State in a map, for rules about what only reads it. Thread-safe; no snapshots. */
-final class MapView implements View {
+/**
+ * State in a map, for tests of what reads it and of handlers, whose effects can be applied to it.
+ * Thread-safe; no snapshots.
+ */
+public final class MapView implements View {
   private final Map<String, NavigableMap<Bytes, Versioned>> namespaces = new TreeMap<>();
   private long index;
 
-  /** Does what a command would have done. */
-  synchronized void apply(Mutation mutation) {
+  /** Does one change, as a command of its own. */
+  public synchronized void apply(Mutation mutation) {
     index++;
     NavigableMap<Bytes, Versioned> entries = namespace(mutation.namespace());
     Bytes value = mutation.value();
