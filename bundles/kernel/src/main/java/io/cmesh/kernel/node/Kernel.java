@@ -23,10 +23,10 @@ import io.cmesh.kernel.handlers.names.NameRegister;
 import io.cmesh.kernel.handlers.names.NameRelease;
 import io.cmesh.kernel.handlers.names.NameTransfer;
 import io.cmesh.kernel.handlers.outbox.OutboxTrimHandler;
-// X import io.cmesh.kernel.handlers.permissions.PermissionGrant;
-// X import io.cmesh.kernel.handlers.permissions.PermissionRevoke;
-// X import io.cmesh.kernel.handlers.sessions.SessionOpen;
-// X import io.cmesh.kernel.handlers.sessions.SessionRevoke;
+import io.cmesh.kernel.handlers.permissions.PermissionGrant;
+import io.cmesh.kernel.handlers.permissions.PermissionRevoke;
+import io.cmesh.kernel.handlers.sessions.SessionOpen;
+import io.cmesh.kernel.handlers.sessions.SessionRevoke;
 import io.cmesh.kernel.handlers.state.StateWriteHandler;
 import io.cmesh.kernel.order.Applier;
 import io.cmesh.kernel.order.Failures;
@@ -103,10 +103,10 @@ final class Kernel implements AutoCloseable {
     handlers.add(new NameRegister());
     handlers.add(new NameTransfer());
     handlers.add(new NameRelease());
-    // X     handlers.add(new SessionOpen());
-    // X     handlers.add(new SessionRevoke());
-    // X     handlers.add(new PermissionGrant());
-    // X     handlers.add(new PermissionRevoke());
+    handlers.add(new SessionOpen());
+    handlers.add(new SessionRevoke());
+    handlers.add(new PermissionGrant());
+    handlers.add(new PermissionRevoke());
   }
 
   /** What fills each role once {@link #open} has run: as assembly.json says, else as wanted. */

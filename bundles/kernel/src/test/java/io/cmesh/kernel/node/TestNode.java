@@ -1,0 +1,180 @@
+package io.cmesh.kernel.node;
+
+import io.cmesh.api.Bytes;
+import io.cmesh.api.iam.Handshake;
+import io.cmesh.api.iam.SessionCall;
+import io.cmesh.api.iam.SessionConfirm;
+import io.cmesh.api.message.Headers;
+import io.cmesh.api.message.Message;
+import io.cmesh.api.message.MessageId;
+import io.cmesh.api.node.Origin;
+import io.cmesh.api.provider.Disk;
+import io.cmesh.cmtp.Sha256LayerHasher;
+import io.cmesh.consensus.mock.MockProvider;
+import io.cmesh.consensus.solo.SoloProvider;
+import io.cmesh.events.local.LocalEventsFactory;
+import io.cmesh.iam.local.LocalIamFactory;
+import io.cmesh.kernel.assembly.Providers;
+import io.cmesh.kernel.keys.NodeKeys;
+import io.cmesh.registrar.local.LocalRegistrarFactory;
+import io.cmesh.router.local.LocalRouterFactory;
+import io.cmesh.runtime.JdkDisk;
+import io.cmesh.runtime.JdkScheduler;
+import io.cmesh.state.memory.MemoryStateFactory;
+import io.cmesh.state.rocksdb.RocksStateFactory;
+import io.cmesh.tck.support.TestKeys;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+
+/** A whole node in this JVM, on the embedded providers, and somebody to talk to it. */
+final class TestNode implements AutoCloseable {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Origin TEST = Origin.of("test", "");
+
+  final MemoryAudit audit = new MemoryAudit();
+  final Node node;
+  private final JdkScheduler scheduler = new JdkScheduler();
+  private final FileConfiguration configuration;
+
+  private TestNode(Path home, Disk disk) {
+    configuration = new FileConfiguration(home.resolve("none"), home, Map.of(), scheduler);
+    Platform platform =
+        new Platform(
+            configuration,
+            Clock.systemUTC(),
+            scheduler,
+            RANDOM,
+            disk,
+            new Sha256LayerHasher(),
+            audit);
+    NodeKeys keys = new NodeKeys(home, platform.clock(), RANDOM);
+    node =
+        Node.start(platform, providers(), keys, new Node.Birth(System.currentTimeMillis(), "test"));
+  }
+
+  /** As much of a bundle as a factory asks of its own. */
+  private static BundleContext bundle() {
+    Bundle bundle = proxy(Bundle.class, "getVersion", new Version(0, 1, 0));
+    return proxy(BundleContext.class, "getBundle", bundle);
+  }
+
+  private static <T> T proxy(Class<T> type, String method, Object answer) {
+    InvocationHandler handler =
+        (self, called, arguments) -> called.getName().equals(method) ? answer : null;
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Providers providers() {
+    BundleContext bundle = bundle();
+    Providers providers = new Providers();
+    providers.add(new MemoryStateFactory(bundle));
+    providers.add(new RocksStateFactory(bundle));
+    providers.add(new SoloProvider());
+    providers.add(new MockProvider());
+    providers.add(new LocalEventsFactory());
+    providers.add(new LocalRouterFactory(bundle));
+    providers.add(new LocalRegistrarFactory(bundle));
+    providers.add(new LocalIamFactory(bundle));
+    return providers;
+  }
+
+  /** Starts a node in {@code home} with these roles set, as {@code state = memory}. */
+  static TestNode start(Path home, String... roles) throws Exception {
+    return start(home, new JdkDisk(), roles);
+  }
+
+  static TestNode start(Path home, Disk disk, String... roles) throws Exception {
+    Files.createDirectories(home.resolve("data"));
+    Files.createDirectories(home.resolve("etc"));
+    Files.writeString(home.resolve("etc/io.cmesh.roles.cfg"), String.join("\n", roles));
+    return new TestNode(home, disk);
+  }
+
+  /** Somebody with a session. */
+  Person person() throws Exception {
+    return new Person(new TestKeys());
+  }
+
+  static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    node.close();
+    configuration.close();
+    scheduler.close();
+  }
+
+  /** Leaves everything as a killed process would: nothing is flushed or closed. */
+  void abandon() {
+    configuration.close();
+    scheduler.close();
+  }
+
+  /** An identity in a session. */
+  final class Person {
+    final String did;
+    final String token;
+
+    private Person(TestKeys keys) throws Exception {
+      did = keys.nodeDid();
+      SessionCall call = node.sessions().call(did, TEST);
+      Bytes answer = sign(keys, Handshake.ANSWER, call.id(), call.nonce(), call.nodeDid());
+      SessionConfirm confirm = node.sessions().answer(call.id(), answer);
+      Bytes consent = sign(keys, Handshake.CONSENT, call.id(), confirm.nonce(), call.nodeDid());
+      token = get(node.sessions().consent(call.id(), consent, TEST)).token();
+    }
+
+    private Bytes sign(TestKeys keys, String step, UUID id, Bytes nonce, String nodeDid) {
+      return keys.sign(Handshake.signed(step, id, nonce, nodeDid, did));
+    }
+
+    Message call(String fqmn) throws Exception {
+      return call(newId(), fqmn);
+    }
+
+    Message call(UUID id, String fqmn) throws Exception {
+      return get(begin(id, fqmn));
+    }
+
+    CompletionStage<Message> begin(UUID id, String fqmn) {
+      return node.dispatcher().dispatch(Message.request(id, fqmn, token), TEST);
+    }
+
+    CompletionStage<Message> begin(String fqmn) {
+      return begin(newId(), fqmn);
+    }
+
+    Message stale(String fqmn) throws Exception {
+      Message request = Message.request(newId(), fqmn, token);
+      return get(
+          node.dispatcher()
+              .dispatch(request.withHeaders(Headers.NONE.withRequest("prefer", "stale")), TEST));
+    }
+
+    void logout() throws Exception {
+      get(node.sessions().end(token, TEST));
+    }
+  }
+
+  static UUID newId() {
+    return MessageId.next(System.currentTimeMillis(), RANDOM);
+  }
+
+  static Duration soon() {
+    return Duration.ofSeconds(20);
+  }
+}
