@@ -17,8 +17,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +289,35 @@ class NodeServerTest {
     HttpResponse<String> answer = running.get("/metrics");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("cmesh_http_in_flight");
+  }
+
+  @Test
+  void doorsMayComeAndGoUnderLoadAndNoRequestFails() throws Exception {
+    running.with("/", text("first"));
+    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<Void> swapping =
+        CompletableFuture.runAsync(
+            () -> {
+              Cancellable last = () -> {};
+              while (!stop.get()) {
+                Cancellable next = running.server.register(HttpServer.NODE, "/", text("next"));
+                last.close();
+                last = next;
+              }
+            });
+    List<CompletableFuture<Void>> asking = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      asking.add(CompletableFuture.runAsync(this::askOften));
+    }
+    CompletableFuture.allOf(asking.toArray(CompletableFuture[]::new)).get();
+    stop.set(true);
+    swapping.get();
+  }
+
+  private void askOften() {
+    for (int i = 0; i < 500; i++) {
+      assertThat(running.get("/").statusCode()).isEqualTo(200);
+    }
   }
 
   private static void awaitLatch(CountDownLatch latch) {

@@ -17,7 +17,8 @@ final class SlowAddresses {
   /** Whether a read of that address took long in this period of time or the one before. */
   boolean isSlow(String fqmn, long nowNanos) {
     int marked = markedIn.get(place(fqmn));
-    return marked != 0 && period(nowNanos) - marked <= 1;
+    int since = period(nowNanos) - marked;
+    return marked != 0 && since >= 0 && since <= 1;
   }
 
   void took(String fqmn, long beganNanos, long endedNanos) {
