@@ -1,0 +1,52 @@
+package io.cmesh.contract.mock;
+
+import io.cmesh.api.contract.ContractRuntime;
+import io.cmesh.api.provider.Descriptor;
+import io.cmesh.api.provider.HandOver;
+import io.cmesh.api.provider.Instance;
+import io.cmesh.api.provider.MeshProvider;
+import io.cmesh.api.provider.Opening;
+import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
+import java.util.List;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Opens runtimes of built-in contracts, for tests and demonstrations. */
+@Component(service = ProviderFactory.class)
+@MeshProvider(role = "contract", name = "mock")
+public final class MockContractFactory implements ProviderFactory<ContractRuntime> {
+  private final Descriptor descriptor;
+
+  /** As the bundle that it comes in. */
+  @Activate
+  public MockContractFactory(BundleContext context) {
+    this(context.getBundle().getVersion());
+  }
+
+  MockContractFactory(Version version) {
+    descriptor =
+        new Descriptor(
+            Role.CONTRACT,
+            "mock",
+            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            true,
+            false,
+            HandOver.STATELESS,
+            Set.of(),
+            List.of());
+  }
+
+  @Override
+  public Descriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public Instance<ContractRuntime> open(Opening opening) {
+    return new MockRuntime();
+  }
+}
