@@ -76,12 +76,12 @@ public final class GroupCommitLog implements AutoCloseable {
    * Delivers every record after {@code after}, in order, once, then those that follow. Once per
    * instance.
    *
-   * @throws MeshException CMESH-LOG-005 where some of them were cut, or the log ends before {@code
+   * @throws MeshException CMESH-LOG-011 where some of them were cut, or the log ends before {@code
    *     after}
    */
   public void start(long after, Delivery delivery) {
     if (after < log.firstSequence() - 1 || after > committed) {
-      throw LogErrors.absent(after + 1, log.firstSequence(), committed);
+      throw LogErrors.apart(after, log.firstSequence(), committed);
     }
     deliverer.start(after, this::committed, delivery);
   }

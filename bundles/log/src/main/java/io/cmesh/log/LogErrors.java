@@ -113,6 +113,20 @@ final class LogErrors {
         .build();
   }
 
+  /** CMESH-LOG-011: who wants to go on stands elsewhere than the log. */
+  static MeshException apart(long after, long first, long last) {
+    return new MeshException(
+        Status.INTERNAL,
+        "CMESH-LOG-011",
+        "state and log are not of one time: the state stands at position "
+            + after
+            + ", the log keeps "
+            + first
+            + " to "
+            + last,
+        "Bring state and log back together from one backup: cmesh restore FILE");
+  }
+
   /**
    * Whether the disk was full. The JDK has no type for it and translates the text, so free space is
    * looked at as well.
