@@ -143,6 +143,19 @@ class LauncherTest {
   }
 
   @Test
+  void aNodeThatDoesNotOpenItsDoorsIsStoppedAndSaysWhy() throws Exception {
+    nodeRuns(
+        "echo 'ERROR the node does not start: self-test of state failed' >> \"$CMESH_HOME/log/cmesh.log\"\n"
+            + "exec -a \"$0 -Dcmesh.home=$CMESH_HOME\" sleep 60");
+
+    Result up = up();
+
+    assertThat(up.code()).isEqualTo(1);
+    assertThat(up.output()).contains("the node does not start: self-test of state failed");
+    assertThat(home.resolve("cmesh.pid")).doesNotExist();
+  }
+
+  @Test
   void aTakenPortIsNamedWithTheWayOut() throws Exception {
     up();
 
