@@ -11,35 +11,63 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads RocksDB's native library, once for each class loader of RocksDB.
  *
- * <p>The JVM loads libraries from files only. RocksDB's own loader would leave a copy in the temp
- * folder whenever a node is killed; here it is unpacked below the instance's directory and deleted
- * as soon as it is loaded, which the systems we support allow. What a kill underway left is deleted
- * by the next load.
+ * <p>The JVM loads libraries from files only. The distribution has them unpacked: nothing is
+ * written, and nodes on one machine share the pages. Elsewhere, or where another class loader of
+ * this JVM has loaded that file, a copy is unpacked below the instance's directory and deleted as
+ * soon as it is loaded, which the systems we support allow; what a kill underway left is deleted by
+ * the next load. RocksDB's own loader would leave a copy in the temp folder at each kill.
  */
 final class NativeLibrary {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
+
   private static boolean loaded;
 
   private NativeLibrary() {}
 
-  /** Loads it unless it is. Unpacks it below {@code dir}. */
-  static synchronized void load(Path dir) {
-    if (loaded) {
-      return;
+  /** Loads it unless it is: from {@code shared}, or unpacked below {@code dir}. */
+  static synchronized void load(@Nullable Path shared, Path dir) {
+    if (!loaded) {
+      if (shared == null || !loadFrom(shared)) {
+        loadCopy(dir.resolve("native"));
+      }
+      loaded = true;
     }
-    Path scratch = dir.resolve("native");
+  }
+
+  private static boolean loadFrom(Path shared) {
+    if (!Files.exists(shared.resolve(fileName()))) {
+      return false;
+    }
+    try {
+      RocksDB.loadLibrary(List.of(shared.toString()));
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      LOG.debug("{} is not loaded from {}: unpacking a copy", fileName(), shared, e);
+      return false;
+    }
+  }
+
+  private static void loadCopy(Path scratch) {
     try {
       deleteAll(scratch);
-      Path unpacked = unpack(scratch);
-      RocksDB.loadLibrary(List.of(unpacked.toString()));
-      loaded = true;
+      RocksDB.loadLibrary(List.of(unpack(scratch).toString()));
       deleteAll(scratch);
     } catch (IOException | UnsatisfiedLinkError e) {
       throw unavailable(e);
     }
+  }
+
+  /**
+   * What {@code RocksDB.loadLibrary(paths)} looks for, which is not what the resource is called.
+   */
+  private static String fileName() {
+    return Environment.getJniLibraryFileName("rocksdbjni");
   }
 
   /**
@@ -53,8 +81,7 @@ final class NativeLibrary {
       if (in == null) {
         throw new IOException("no native library " + name + " for this system");
       }
-      // RocksDB.loadLibrary(paths) looks for this name, which differs from the resource's.
-      Files.copy(in, dir.resolve(Environment.getJniLibraryFileName("rocksdbjni")));
+      Files.copy(in, dir.resolve(fileName()));
     }
     return dir;
   }

@@ -8,7 +8,9 @@ import io.cmesh.api.provider.Opening;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
 import io.cmesh.api.state.StateStore;
+import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
@@ -19,14 +21,16 @@ import org.osgi.service.component.annotations.Component;
 @MeshProvider(role = "state", name = "rocksdb")
 public final class RocksStateFactory implements ProviderFactory<StateStore> {
   private final Descriptor descriptor;
+  private final @Nullable Path sharedLibraries;
 
-  /** As the bundle that it comes in. */
+  /** As the bundle that it comes in; native libraries may lie in the distribution. */
   @Activate
   public RocksStateFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(context.getBundle().getVersion(), context.getProperty("cmesh.dist"));
   }
 
-  RocksStateFactory(Version version) {
+  RocksStateFactory(Version version, @Nullable String distribution) {
+    sharedLibraries = distribution == null ? null : Path.of(distribution, "lib", "native");
     descriptor =
         new Descriptor(
             Role.STATE,
@@ -46,7 +50,7 @@ public final class RocksStateFactory implements ProviderFactory<StateStore> {
 
   @Override
   public Instance<StateStore> open(Opening opening) {
-    NativeLibrary.load(opening.dir());
+    NativeLibrary.load(sharedLibraries, opening.dir());
     return new StoreOpener(opening).open();
   }
 }

@@ -8,6 +8,6 @@ import org.osgi.framework.Version;
 class RocksStateTest extends StateStoreKit {
   @Override
   protected ProviderFactory<StateStore> factory() {
-    return new RocksStateFactory(Version.parseVersion("0.1.0"));
+    return new RocksStateFactory(Version.parseVersion("0.1.0"), null);
   }
 }
