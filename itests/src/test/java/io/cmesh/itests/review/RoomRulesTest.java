@@ -23,7 +23,8 @@ class RoomRulesTest {
           Map.entry("api", Set.of()),
           Map.entry("log", Set.of("api")),
           Map.entry("cmtp", Set.of("api")),
-          Map.entry("kernel", Set.of("api")),
+          Map.entry("runtime", Set.of("api")),
+          Map.entry("kernel", Set.of("api", "runtime")),
           Map.entry("audit", Set.of("api", "log")),
           Map.entry("http", Set.of("api")),
           Map.entry("tck", Set.of("api")),
@@ -79,7 +80,8 @@ class RoomRulesTest {
     }
     String[] parts = packageName.split("\\.");
     boolean single =
-        Set.of("api", "log", "cmtp", "kernel", "audit", "http", "tck", "client").contains(parts[2]);
+        Set.of("api", "log", "cmtp", "kernel", "audit", "http", "tck", "client", "runtime")
+            .contains(parts[2]);
     return single || parts.length < 4 ? parts[2] : parts[2] + '.' + parts[3];
   }
 }
