@@ -23,6 +23,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The way of a request: authenticate, resolve, authorize, order, execute, record, answer. Pins the
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class KernelDispatcher implements Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(KernelDispatcher.class);
+
+  /** Under which the log's layout finds the message's id. */
+  private static final String LOGGED_ID = "cmesh.id";
 
   private final Assemblies assemblies;
   private final LayerHasher hasher;
@@ -138,9 +142,12 @@ public final class KernelDispatcher implements Dispatcher {
     Passage p = new Passage(request, origin, assemblies.pin(), hasher, clock, salts.next());
     CompletionStage<Answer> answer;
     try {
+      MDC.put(LOGGED_ID, request.id().toString());
       answer = steps.apply(p);
     } catch (RuntimeException | StackOverflowError e) {
       return CompletableFuture.completedFuture(refuse(p, e));
+    } finally {
+      MDC.remove(LOGGED_ID);
     }
     if (isDone(answer)) {
       return CompletableFuture.completedFuture(finish(p, answer.toCompletableFuture().join()));

@@ -1,5 +1,6 @@
 package io.cmesh.kernel.dispatch;
 
+import io.cmesh.api.Bytes;
 import io.cmesh.api.command.Applied;
 import io.cmesh.api.command.Command;
 import io.cmesh.api.command.CommandDraft;
@@ -7,10 +8,12 @@ import io.cmesh.api.command.DedupId;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Role;
+import io.cmesh.kernel.bytes.Json;
 import io.cmesh.kernel.order.Handlers;
 import io.cmesh.kernel.order.Sequencer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
@@ -41,9 +44,24 @@ final class Order {
   CompletionStage<Answer> take(Passage p, CommandDraft draft, Role executing) {
     p.enter("order", Role.CONSENSUS);
     Command command = command(p, draft);
-    return deadlines
-        .within(sequencer.submit(command).toCompletableFuture())
-        .thenApply(applied -> applied(p, applied, executing));
+    CompletableFuture<Applied> outcome = sequencer.submit(command).toCompletableFuture();
+    if (wantsNoWait(p)) {
+      return accepted(p, outcome);
+    }
+    return deadlines.within(outcome).thenApply(applied -> applied(p, applied, executing));
+  }
+
+  private static boolean wantsNoWait(Passage p) {
+    String prefer = p.message().headers().request().get("prefer");
+    return prefer != null && prefer.contains("respond-async");
+  }
+
+  private static CompletionStage<Answer> accepted(Passage p, CompletableFuture<Applied> outcome) {
+    if (outcome.isCompletedExceptionally()) {
+      return outcome.thenApply(applied -> Answer.ok("null"));
+    }
+    String payload = Json.object().text("id", p.message().id().toString()).toString();
+    return new Answer(Status.ACCEPTED, Bytes.utf8(payload)).now();
   }
 
   private Answer applied(Passage p, Applied applied, Role executing) {

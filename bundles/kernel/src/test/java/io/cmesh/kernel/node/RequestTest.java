@@ -3,6 +3,7 @@ package io.cmesh.kernel.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.message.Headers;
 import io.cmesh.api.message.Layer;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
@@ -315,5 +316,22 @@ class RequestTest {
     ann.call("0xSW:0x001:k:1");
 
     assertThat(ann.stale("0xS:0x001:k").payload().utf8()).isEqualTo("1");
+  }
+
+  @Test
+  void whoDoesNotWaitIsToldSoAndFindsTheResultUnderTheSameId() throws Exception {
+    UUID id = TestNode.newId();
+    Message request = Message.request(id, "0xSW:0x001:k:7", ann.token);
+
+    Message accepted =
+        TestNode.get(
+            node.node
+                .dispatcher()
+                .dispatch(
+                    request.withHeaders(Headers.NONE.withRequest("prefer", "respond-async")),
+                    Origin.of("t", "")));
+
+    assertThat(accepted.status()).isEqualTo(Status.ACCEPTED);
+    assertThat(ann.call(id, "0xSW:0x001:k:7").payload().utf8()).isEqualTo("7");
   }
 }
