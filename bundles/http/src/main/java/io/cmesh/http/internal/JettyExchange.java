@@ -42,7 +42,8 @@ final class JettyExchange implements HttpExchange, Callback {
   private final Callback callback;
   private final long begun = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
-  private Bytes body = Bytes.EMPTY;
+  private volatile Bytes body = Bytes.EMPTY;
+  private volatile @Nullable String bearer;
 
   JettyExchange(Endpoint endpoint, Request request, Response response, Callback callback) {
     this.endpoint = endpoint;
@@ -78,10 +79,19 @@ final class JettyExchange implements HttpExchange, Callback {
 
   @Override
   public @Nullable String bearer() {
+    String found = bearer;
+    if (found == null) {
+      found = readBearer();
+      bearer = found;
+    }
+    return found.isEmpty() ? null : found;
+  }
+
+  private String readBearer() {
     String value = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     return value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? value.substring(BEARER.length()).trim()
-        : null;
+        : "";
   }
 
   @Override
@@ -91,7 +101,9 @@ final class JettyExchange implements HttpExchange, Callback {
 
   @Override
   public String remote() {
-    return Request.getRemoteAddr(request);
+    return request.getConnectionMetaData().getConnection().getEndPoint() instanceof TimedEndPoint t
+        ? t.remote()
+        : Request.getRemoteAddr(request);
   }
 
   @Override

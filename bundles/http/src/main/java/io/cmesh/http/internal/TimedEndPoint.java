@@ -1,6 +1,7 @@
 package io.cmesh.http.internal;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -8,6 +9,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose sender may not take for ever over a request's head. The idle timeout does not
@@ -16,6 +18,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class TimedEndPoint extends SocketChannelEndPoint {
   private final long headTimeoutNanos;
   private volatile long headSince;
+  private volatile @Nullable String remote;
 
   TimedEndPoint(
       SocketChannel channel,
@@ -25,6 +28,19 @@ final class TimedEndPoint extends SocketChannelEndPoint {
       long headTimeoutNanos) {
     super(channel, selector, key, scheduler);
     this.headTimeoutNanos = headTimeoutNanos;
+  }
+
+  /** The sender's IP address as text, made once a connection. */
+  String remote() {
+    String text = remote;
+    if (text == null) {
+      text =
+          getRemoteSocketAddress() instanceof InetSocketAddress a && a.getAddress() != null
+              ? a.getAddress().getHostAddress()
+              : "";
+      remote = text;
+    }
+    return text;
   }
 
   /** A head is whole, or a body made progress: the next byte begins anew. */
