@@ -14,7 +14,7 @@ final class EventErrors {
   static MeshException noStream(String subject) {
     return new MeshException(
         Status.NOT_FOUND,
-        "CMESH-EVT-002",
+        "CMESH-EVL-001",
         "subject: '" + subject + "' is held by no stream",
         "List what there is with: cmesh events list");
   }
@@ -22,7 +22,7 @@ final class EventErrors {
   static MeshException twoStreams(String what, String one, String other) {
     return new MeshException(
         Status.BAD_REQUEST,
-        "CMESH-EVT-003",
+        "CMESH-EVL-002",
         what + " lies in the streams " + one + " and " + other + " (expected: one)",
         "Ask for each stream by itself");
   }
@@ -30,19 +30,19 @@ final class EventErrors {
   static MeshException payloadTooLong(String subject, int bytes, int most) {
     return new MeshException(
         Status.TOO_LARGE,
-        "CMESH-EVT-004",
+        "CMESH-EVL-003",
         "payload for " + subject + ": " + bytes + " bytes (expected: at most " + most + ")");
   }
 
   static MeshException bad(String what, Object value, String expected) {
     return new MeshException(
-        Status.BAD_REQUEST, "CMESH-EVT-005", what + ": " + value + " (expected: " + expected + ")");
+        Status.BAD_REQUEST, "CMESH-EVL-004", what + ": " + value + " (expected: " + expected + ")");
   }
 
   static MeshException tooMany(long bytes) {
     return MeshException.of(
             Status.TOO_MANY_REQUESTS,
-            "CMESH-EVT-006",
+            "CMESH-EVL-005",
             bytes + " bytes of events wait to be written")
         .hint("Publish again after the delay, or raise queueBytes")
         .retryAfter(Duration.ofSeconds(1))
@@ -55,7 +55,7 @@ final class EventErrors {
     boolean full = text.contains("no space") || text.contains("quota");
     return MeshException.of(
             full ? Status.INSUFFICIENT_STORAGE : Status.INTERNAL,
-            "CMESH-EVT-007",
+            "CMESH-EVL-006",
             "stream " + stream + " cannot be written: " + cause.getMessage())
         .hint(full ? "Make room on the disk and publish again" : "See the node's log and its disk")
         .cause(cause)
@@ -65,7 +65,7 @@ final class EventErrors {
   static MeshException readFailed(String stream, IOException cause) {
     return MeshException.of(
             Status.INTERNAL,
-            "CMESH-EVT-008",
+            "CMESH-EVL-007",
             "stream " + stream + " cannot be read: " + cause.getMessage())
         .hint("See the node's log and its disk")
         .cause(cause)
@@ -75,21 +75,21 @@ final class EventErrors {
   static MeshException corrupt(Path file, String what) {
     return new MeshException(
         Status.INTERNAL,
-        "CMESH-EVT-009",
+        "CMESH-EVL-008",
         file + " is corrupt: " + what,
         "Restore it from a backup, or move the directory away to begin with empty streams");
   }
 
   static MeshException closed() {
     return MeshException.of(
-            Status.UNAVAILABLE, "CMESH-EVT-010", "this instance of events/local is closed")
+            Status.UNAVAILABLE, "CMESH-EVL-009", "this instance of events/local is closed")
         .hint("Try again after the delay")
         .retryAfter(Duration.ofSeconds(1))
         .build();
   }
 
   static MeshException nobodyServes(String subject) {
-    return MeshException.of(Status.UNAVAILABLE, "CMESH-EVT-011", "nobody serves " + subject)
+    return MeshException.of(Status.UNAVAILABLE, "CMESH-EVL-010", "nobody serves " + subject)
         .hint("Try again when its service runs")
         .retryAfter(Duration.ofSeconds(1))
         .build();
@@ -98,13 +98,13 @@ final class EventErrors {
   static MeshException noReply(String subject, Duration timeout) {
     return new MeshException(
         Status.TIMEOUT,
-        "CMESH-EVT-012",
+        "CMESH-EVL-011",
         "no reply on " + subject + " within " + timeout.toMillis() + " ms");
   }
 
   static MeshException responderFailed(String subject, Throwable cause) {
     return MeshException.of(
-            Status.INTERNAL, "CMESH-EVT-013", "who serves " + subject + " failed: " + cause)
+            Status.INTERNAL, "CMESH-EVL-012", "who serves " + subject + " failed: " + cause)
         .cause(cause)
         .build();
   }

@@ -39,7 +39,7 @@ final class StreamsFile {
    */
   record Entry(StreamSpec spec, long key) {}
 
-  /** All entries; none where there is no file. Throws CMESH-EVT-009 where it is corrupt. */
+  /** All entries; none where there is no file. Throws CMESH-EVL-008 where it is corrupt. */
   List<Entry> read() throws IOException {
     if (!disk.exists(file)) {
       return List.of();

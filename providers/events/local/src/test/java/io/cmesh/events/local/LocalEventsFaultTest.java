@@ -189,7 +189,7 @@ class LocalEventsFaultTest {
 
     assertThatThrownBy(() -> publishFine("demo.a", "late"))
         .isInstanceOf(MeshException.class)
-        .hasFieldOrPropertyWithValue("code", "CMESH-EVT-010");
+        .hasFieldOrPropertyWithValue("code", "CMESH-EVL-009");
     assertThat(instance.health().grade()).isEqualTo(Health.Grade.DOWN);
   }
 

@@ -44,7 +44,7 @@ class StreamsFileTest {
       Files.write(path, bad);
       assertThatThrownBy(file::read)
           .isInstanceOf(MeshException.class)
-          .hasFieldOrPropertyWithValue("code", "CMESH-EVT-009");
+          .hasFieldOrPropertyWithValue("code", "CMESH-EVL-008");
       Files.write(path, java.util.Arrays.copyOf(good, i));
       assertThatThrownBy(file::read).isInstanceOf(MeshException.class);
     }
