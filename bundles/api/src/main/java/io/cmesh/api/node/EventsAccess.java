@@ -14,10 +14,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface EventsAccess {
   /**
-   * Follows a channel from sequence {@code from} on (0: new ones only); survives a swap of the
-   * provider.
+   * Follows a channel from sequence {@code from} on (0: new ones only).
+   *
+   * @param ended called once when the node ends it: the session of the token has ended
    */
-  Cancellable subscribe(String token, String filter, long from, Consumer<Event> consumer);
+  Cancellable subscribe(
+      String token, String filter, long from, Consumer<Event> consumer, Runnable ended);
 
   /** Streams the caller may see. */
   List<StreamInfo> streams(String token);

@@ -2,6 +2,7 @@ package io.cmesh.kernel.node;
 
 import io.cmesh.api.Cancellable;
 import io.cmesh.api.command.Principal;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.Event;
 import io.cmesh.api.events.NewEvent;
 import io.cmesh.api.events.StreamInfo;
@@ -11,13 +12,15 @@ import io.cmesh.api.node.EventsAccess;
 import io.cmesh.api.node.Traffic;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.dispatch.Gate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Events as doors see them. */
 final class EventsService implements EventsAccess, Traffic {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Kernel kernel;
   private final Gate gate;
 
@@ -27,7 +30,8 @@ final class EventsService implements EventsAccess, Traffic {
   }
 
   @Override
-  public Cancellable subscribe(String token, String filter, long from, Consumer<Event> consumer) {
+  public Cancellable subscribe(
+      String token, String filter, long from, Consumer<Event> consumer, Runnable ended) {
     Principal who = gate.principal(token);
     if (!who.isTrusted()) {
       gate.requireRead(who, Fqmn.parse("0xE:" + filter + ":read"));
@@ -37,28 +41,27 @@ final class EventsService implements EventsAccess, Traffic {
     try {
       Cancellable subscription =
           pin.assembly().events().subscribe(Channels.subject(filter), from, consumer);
-      return new Held(subscription, pin);
+      Following following = new Following(subscription, pin);
+      if (who.session() != null) {
+        following.watch(
+            kernel
+                .platform()
+                .scheduler()
+                .every(LOOK, () -> endWithSession(token, following, ended)));
+      }
+      return following;
     } catch (RuntimeException e) {
       pin.close();
       throw e;
     }
   }
 
-  private static final class Held implements Cancellable {
-    private final Cancellable subscription;
-    private Assembly.@Nullable Pin pin;
-
-    Held(Cancellable subscription, Assembly.Pin pin) {
-      this.subscription = subscription;
-      this.pin = pin;
-    }
-
-    @Override
-    public synchronized void close() {
-      if (pin != null) {
-        subscription.close();
-        pin.close();
-        pin = null;
+  private void endWithSession(String token, Following following, Runnable ended) {
+    try {
+      gate.principal(token);
+    } catch (MeshException e) {
+      if (following.end()) {
+        ended.run();
       }
     }
   }

@@ -208,7 +208,8 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   }
 
   @Override
-  public Cancellable subscribe(String token, String filter, long from, Consumer<Event> consumer) {
+  public Cancellable subscribe(
+      String token, String filter, long from, Consumer<Event> consumer, Runnable ended) {
     who(token);
     if (filter.startsWith("forbidden")) {
       throw MeshException.of(Status.UNAVAILABLE, "CMESH-EVT-009", "not now")

@@ -1,0 +1,49 @@
+package io.cmesh.kernel.node;
+
+import io.cmesh.api.Cancellable;
+import io.cmesh.kernel.assembly.Assembly;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription of somebody, and all that is held for it. Ended once, by whoever comes first.
+ * Thread-safe.
+ */
+final class Following implements Cancellable {
+  private final Cancellable subscription;
+  private final Assembly.Pin pin;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable Cancellable watch;
+
+  Following(Cancellable subscription, Assembly.Pin pin) {
+    this.subscription = subscription;
+    this.pin = pin;
+  }
+
+  /** Ends this too. */
+  void watch(Cancellable watching) {
+    watch = watching;
+    if (ended.get()) {
+      watching.close();
+    }
+  }
+
+  /** Ends it; true where this call did. */
+  boolean end() {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    Cancellable watching = watch;
+    if (watching != null) {
+      watching.close();
+    }
+    subscription.close();
+    pin.close();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}
