@@ -4,6 +4,7 @@ import static io.cmesh.log.LogFixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.tck.support.JdkDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class LogConcurrencyTest {
           } else {
             assertThat(next).isEqualTo(record(cursor.sequence()));
           }
-        } catch (io.cmesh.api.error.MeshException e) {
+        } catch (MeshException e) {
           assertThat(e.code()).isEqualTo("CMESH-LOG-005");
           cursor = log.cursor(log.firstSequence());
         }

@@ -16,6 +16,8 @@ import io.cmesh.tck.support.FaultyDisk;
 import io.cmesh.tck.support.JdkDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,8 +181,8 @@ class LogFaultTest {
     }
   }
 
-  private static java.util.List<Bytes> firstOf(LogCursor cursor, int count) {
-    return java.util.stream.Stream.generate(cursor::next).limit(count).toList();
+  private static List<Bytes> firstOf(LogCursor cursor, int count) {
+    return Stream.generate(cursor::next).limit(count).toList();
   }
 
   private static void assertFull(ThrowingCallable call) {

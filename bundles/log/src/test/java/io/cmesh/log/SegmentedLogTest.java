@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,7 @@ class SegmentedLogTest {
   }
 
   private static Integer[] box(int[] values) {
-    return java.util.Arrays.stream(values).boxed().toArray(Integer[]::new);
+    return Arrays.stream(values).boxed().toArray(Integer[]::new);
   }
 
   @Test
