@@ -185,7 +185,8 @@ final class Checkup {
 
   private static Finding version(String node) {
     String ours = Versions.version();
-    return node.equals(ours) || ours.equals("development")
+    // A bundle's version has a dot where Maven's has a dash.
+    return node.replace('-', '.').equals(ours.replace('-', '.')) || ours.equals("development")
         ? Finding.ok("version", node)
         : new Finding(
             "version",

@@ -3,7 +3,7 @@ package io.cmesh.client.cli;
 import io.cmesh.client.Answer;
 import io.cmesh.client.Doc;
 import io.cmesh.client.MeshClient;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,37 +42,32 @@ final class PermissionCommand {
       @Parameters(paramLabel = "SUBJECT", description = "A DID, attr:…, or an identity of yours.")
           String subject,
       @Parameters(
-              paramLabel = "PATTERN",
-              description = "An FQMN; * stands for one field, a final ** for the rest.")
-          String pattern,
-      @Parameters(
-              paramLabel = "VERB",
-              arity = "1..*",
-              split = ",",
-              description = "read, write, execute, administer.")
-          String[] verbs) {
-    Answer answer = context.client(as).send("POST", "/permissions", rule(subject, pattern, verbs));
-    return context.print(
-        answer,
-        () ->
-            context.say(
-                "Granted " + String.join(", ", verbs) + " on " + pattern + " to " + subject));
+              paramLabel = "PATTERN VERB",
+              arity = "2..*",
+              description =
+                  "An FQMN, where * stands for one field and a final ** for the rest; and read,"
+                      + " write, execute, administer. In either order.")
+          String[] rule) {
+    Doc body = rule(subject, rule);
+    if (body.texts("verbs").isEmpty()) {
+      throw new Context.UsageException("no verb (expected: one or more of " + VERBS + ")");
+    }
+    Answer answer = context.client(as).send("POST", "/permissions", body);
+    return context.print(answer, () -> context.say(told("Granted", body) + " to " + subject));
   }
 
   @Command(description = "Takes a permission back.")
   int revoke(
       @Parameters(paramLabel = "SUBJECT", description = "As it was granted.") String subject,
-      @Parameters(paramLabel = "PATTERN", description = "As it was granted.") String pattern,
       @Parameters(
-              paramLabel = "VERB",
-              arity = "0..*",
-              split = ",",
-              description = "Which (default: all of the rule).")
-          String @Nullable [] verbs) {
-    String[] which = verbs == null ? VERBS.toArray(new String[0]) : verbs;
-    Answer answer =
-        context.client(as).send("DELETE", "/permissions", rule(subject, pattern, which));
-    return context.print(answer, () -> context.say("Revoked on " + pattern + " from " + subject));
+              paramLabel = "PATTERN [VERB]",
+              arity = "1..*",
+              description = "As it was granted; without a verb, all of the rule.")
+          String[] rule) {
+    Doc named = rule(subject, rule);
+    Doc body = named.texts("verbs").isEmpty() ? named.with("verbs", VERBS) : named;
+    Answer answer = context.client(as).send("DELETE", "/permissions", body);
+    return context.print(answer, () -> context.say(told("Revoked", body) + " from " + subject));
   }
 
   @Command(description = "Lists the rules.")
@@ -86,19 +81,29 @@ final class PermissionCommand {
     return ExitCodes.OK;
   }
 
-  private Doc rule(String subject, String pattern, String... verbs) {
-    List<String> lower =
-        Arrays.stream(verbs).map(verb -> verb.strip().toLowerCase(Locale.ROOT)).toList();
-    lower.forEach(PermissionCommand::requireVerb);
+  // No pattern is a verb, so they need no order.
+  private Doc rule(String subject, String... rule) {
+    List<String> verbs = new ArrayList<>();
+    List<String> patterns = new ArrayList<>();
+    for (String text : rule) {
+      List<String> parts = List.of(text.strip().toLowerCase(Locale.ROOT).split(","));
+      if (VERBS.containsAll(parts)) {
+        verbs.addAll(parts);
+      } else {
+        patterns.add(text);
+      }
+    }
+    if (patterns.size() != 1) {
+      throw new Context.UsageException(
+          "pattern: " + patterns + " (expected: one FQMN; everything else of " + VERBS + ")");
+    }
     return Doc.of("subject", Subjects.did(subject, context))
-        .with("pattern", pattern)
-        .with("verbs", lower);
+        .with("pattern", patterns.get(0))
+        .with("verbs", verbs);
   }
 
-  private static void requireVerb(String verb) {
-    if (!VERBS.contains(verb)) {
-      throw new Context.UsageException("verb: " + verb + " (expected: one of " + VERBS + ")");
-    }
+  private static String told(String what, Doc rule) {
+    return what + " " + String.join(", ", rule.texts("verbs")) + " on " + rule.require("pattern");
   }
 
   private void table(List<Doc> rules) {

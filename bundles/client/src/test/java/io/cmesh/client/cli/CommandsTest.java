@@ -196,6 +196,24 @@ class CommandsTest {
   }
 
   @Test
+  void patternAndVerbsStandInEitherOrder() {
+    cli.run("login");
+    node.on(
+        "DELETE /permissions", seen -> StubNode.Reply.of(200, StubNode.message(seen, 200, "1")));
+
+    cli.run("permission", "revoke", "did:key:z", "0xS:0x001:*", "read,write");
+    cli.run("permission", "revoke", "did:key:z", "read", "write", "0xS:0x001:*");
+
+    assertThat(node.seen("/permissions"))
+        .hasSize(2)
+        .allSatisfy(
+            seen -> {
+              assertThat(seen.body().require("pattern")).isEqualTo("0xS:0x001:*");
+              assertThat(seen.body().texts("verbs")).containsExactly("read", "write");
+            });
+  }
+
+  @Test
   void anUnknownVerbIsWrongUsage() {
     cli.run("login");
 
