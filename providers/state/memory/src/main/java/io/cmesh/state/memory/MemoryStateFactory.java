@@ -42,7 +42,7 @@ public final class MemoryStateFactory implements ProviderFactory<StateStore> {
             Set.of(),
             List.of(
                 new Setting(
-                    "max.bytes",
+                    "maxBytes",
                     "Heap, in bytes and roughly, that the content may take; writes beyond are"
                         + " refused with 507.",
                     "128MiB",
@@ -56,6 +56,6 @@ public final class MemoryStateFactory implements ProviderFactory<StateStore> {
 
   @Override
   public Instance<StateStore> open(Opening opening) {
-    return new MemoryStore(opening.settings().bytes("max.bytes", DEFAULT_MAX_BYTES));
+    return new MemoryStore(opening.settings().bytes("maxBytes", DEFAULT_MAX_BYTES));
   }
 }

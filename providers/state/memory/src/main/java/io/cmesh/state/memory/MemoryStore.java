@@ -74,7 +74,7 @@ final class MemoryStore implements StateStore, Instance<StateStore> {
           Status.INSUFFICIENT_STORAGE,
           "CMESH-STA-010",
           "state/memory: " + draft.bytes() + " bytes (expected: at most " + maxBytes + ")",
-          "Raise max.bytes in etc/io.cmesh.state.memory.cfg and the JVM's heap, or swap to"
+          "Raise maxBytes in etc/io.cmesh.state.memory.cfg and the JVM's heap, or swap to"
               + " state/rocksdb.");
     }
   }
@@ -128,7 +128,7 @@ final class MemoryStore implements StateStore, Instance<StateStore> {
       return Health.down("closed");
     }
     return content.bytes() > maxBytes / 10 * 9
-        ? Health.warn("more than nine tenths of max.bytes are in use")
+        ? Health.warn("more than nine tenths of maxBytes are in use")
         : Health.OK;
   }
 

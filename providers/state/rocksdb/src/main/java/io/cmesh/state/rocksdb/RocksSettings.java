@@ -18,32 +18,35 @@ record RocksSettings(
   static final List<Setting> KEYS =
       List.of(
           new Setting(
-              "write.buffer", "Memory, in bytes, of one buffer of recent writes.", "16MiB", false),
+              "writeBufferBytes",
+              "Memory, in bytes, of one buffer of recent writes.",
+              "16MiB",
+              false),
           new Setting(
-              "write.buffers",
+              "writeBuffers",
               "How many such buffers there may be, from 2 to 16; writes wait when all are full.",
               "2",
               false),
           new Setting(
-              "block.cache",
+              "blockCacheBytes",
               "Memory, in bytes, that holds blocks, indexes and filters read from disk.",
               "32MiB",
               false),
           new Setting(
-              "verify.limit",
+              "verifyBytes",
               "Stores up to this size, in bytes, are checked block by block at start; 0 checks none.",
               "64MiB",
               false),
-          new Setting("open.files", "Files held open at once, from 16.", "256", false));
+          new Setting("openFiles", "Files held open at once, from 16.", "256", false));
 
   private static final long MIB = 1 << 20;
 
   static RocksSettings of(Settings settings) {
     return new RocksSettings(
-        settings.bytes("write.buffer", 16 * MIB),
-        (int) settings.number("write.buffers", 2, 2, 16),
-        settings.bytes("block.cache", 32 * MIB),
-        settings.bytes("verify.limit", 64 * MIB),
-        (int) settings.number("open.files", 256, 16, 1 << 20));
+        settings.bytes("writeBufferBytes", 16 * MIB),
+        (int) settings.number("writeBuffers", 2, 2, 16),
+        settings.bytes("blockCacheBytes", 32 * MIB),
+        settings.bytes("verifyBytes", 64 * MIB),
+        (int) settings.number("openFiles", 256, 16, 1 << 20));
   }
 }

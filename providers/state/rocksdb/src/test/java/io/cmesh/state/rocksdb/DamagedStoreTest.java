@@ -157,11 +157,11 @@ class DamagedStoreTest {
 
   @Test
   void aSettingOutOfRangeIsRefusedWithItsName() {
-    opening.set("write.buffers", "1");
+    opening.set("writeBuffers", "1");
 
     assertThatThrownBy(this::open)
         .isInstanceOf(MeshException.class)
-        .hasMessageContaining("write.buffers = 1");
+        .hasMessageContaining("writeBuffers = 1");
   }
 
   private Path file(String suffix) throws IOException {
