@@ -99,8 +99,8 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private void tell(String name, Session session) {
-    context.world().out().println("Logged in at " + context.node() + " as " + name);
     if (!context.globals().quiet) {
+      context.world().out().println("Logged in at " + context.node() + " as " + name);
       new Table()
           .row("  you", session.did())
           .row("  node", session.nodeDid())
