@@ -44,7 +44,7 @@ final class MinerErrors {
     return new MeshException(
         Status.CONFLICT,
         "CMESH-MNR-005",
-        out + " is being written by a job with other parameters",
+        out + " is being written by a job with other parameters, or by another node",
         "Use the same parameters to attach to it, or another output file");
   }
 
@@ -82,7 +82,7 @@ final class MinerErrors {
     return MeshException.of(
             Status.UNAVAILABLE,
             "CMESH-MNR-011",
-            "the events of mined lines cannot be published: " + cause.getMessage())
+            "the events of mined lines cannot be published: " + cause)
         .hint("Mend the events role, then start the job again: it goes on")
         .retryAfter(Duration.ofSeconds(1))
         .cause(cause)

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +20,7 @@ import java.util.function.BooleanSupplier;
 final class Publishing {
   private static final Duration FIRST_DELAY = Duration.ofMillis(10);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(1);
 
   private final Traffic traffic;
   private final List<NewEvent> events;
@@ -53,12 +56,18 @@ final class Publishing {
     long delay = FIRST_DELAY.toNanos();
     while (true) {
       try {
-        stage.toCompletableFuture().join();
+        stage.toCompletableFuture().get(LONGEST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
         return;
-      } catch (CompletionException | CancellationException e) {
+      } catch (ExecutionException | CancellationException e) {
         if (stopped.getAsBoolean() || System.nanoTime() - deadline > 0) {
           throw MinerErrors.noEvents(e.getCause() == null ? e : e.getCause());
         }
+      } catch (TimeoutException e) {
+        // Whether it was stored is unknown: another attempt could store it twice.
+        throw MinerErrors.noEvents(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw MinerErrors.noEvents(e);
       }
       LockSupport.parkNanos(delay);
       delay = Math.min(delay * 2, LONGEST_DELAY.toNanos());

@@ -4,6 +4,7 @@ import io.cmesh.api.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,10 +87,26 @@ final class RunFile implements AutoCloseable {
     long positionAt =
         (lines.get(0) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8).length;
     return new RunFile(
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        locked(path, out),
         Bytes.hex(lines.get(0).substring(HEAD.length())),
         positionAt,
         lines.size() > 2 ? Position.parse(lines.get(2)) : null);
+  }
+
+  /** Locked until it is closed, so that two nodes never write one response file. */
+  private static FileChannel locked(Path path, Path out) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // This node's own: another name leads to the same file.
+      channel.close();
+      throw MinerErrors.busy(out);
+    }
+    channel.close();
+    throw MinerErrors.busy(out);
   }
 
   Bytes fingerprint() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
@@ -76,17 +77,20 @@ class MinerResumeTest {
   void theFingerprintOfARunStays() throws Exception {
     miner.log("1;0xI:whoami\n");
     miner.mine();
-    RunFile before = RunFile.open(miner.out(), miner.log());
+    Bytes before = fingerprint();
     Files.delete(miner.out());
     miner.restart();
 
     miner.mine();
 
-    RunFile after = RunFile.open(miner.out(), miner.log());
-    assertThat(after.fingerprint()).isEqualTo(before.fingerprint());
+    assertThat(fingerprint()).isEqualTo(before);
     assertThat(miner.origins.get(0).dedup()).isEqualTo(miner.origins.get(1).dedup());
-    before.close();
-    after.close();
+  }
+
+  private Bytes fingerprint() throws Exception {
+    try (RunFile run = RunFile.open(miner.out(), miner.log())) {
+      return run.fingerprint();
+    }
   }
 
   @Test

@@ -309,6 +309,25 @@ class MinerTest {
   }
 
   @Test
+  void theSameFileUnderAnotherNameIsRefusedToo() throws Exception {
+    miner.log("1;0xI:whoami\n");
+    miner.start(true);
+    Path alias =
+        java.nio.file.Files.createSymbolicLink(
+            dir.resolveSibling(dir.getFileName() + "-alias"), dir);
+
+    assertThatThrownBy(
+            () ->
+                miner
+                    .jobs()
+                    .start(
+                        new JobSpec(miner.log(), alias.resolve("responses.log"), true, null), null))
+        .isInstanceOf(MeshException.class)
+        .hasFieldOrPropertyWithValue("code", "CMESH-MNR-005");
+    java.nio.file.Files.delete(alias);
+  }
+
+  @Test
   void aFileThatIsNoRunsIsNotTouched() {
     miner.log("1;0xI:whoami\n");
     MinerFixture.write(miner.out(), "precious".getBytes(StandardCharsets.UTF_8));
