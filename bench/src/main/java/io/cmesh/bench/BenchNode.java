@@ -64,7 +64,9 @@ final class BenchNode implements AutoCloseable {
             new Sha256LayerHasher(),
             new CountingAudit());
     NodeKeys keys = new NodeKeys(home, clock, random);
-    node = Node.start(platform, providers(), keys, new Node.Birth(clock.millis(), "bench"));
+    node =
+        Node.start(
+            platform, providers(), providers()::get, keys, new Node.Birth(clock.millis(), "bench"));
     token = session(new TestKeys());
   }
 

@@ -35,12 +35,12 @@ final class AdminService implements Admin {
   private final Swaps swaps;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  AdminService(Kernel kernel, Way way, NodeKeys keys, StatusReport report) {
+  AdminService(Kernel kernel, Way way, NodeKeys keys, StatusReport report, Installer installer) {
     this.kernel = kernel;
     this.way = way;
     this.keys = keys;
     this.report = report;
-    this.swaps = new Swaps(kernel);
+    this.swaps = new Swaps(kernel, installer);
   }
 
   @Override

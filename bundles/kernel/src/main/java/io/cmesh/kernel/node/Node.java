@@ -47,7 +47,8 @@ public final class Node implements AutoCloseable {
    */
   public record Birth(long startedMillis, String version) {}
 
-  private Node(Platform platform, Providers providers, NodeKeys keys, Birth birth) {
+  private Node(
+      Platform platform, Providers providers, Installer installer, NodeKeys keys, Birth birth) {
     Settings settings = platform.configuration().settings(PID);
     String name = settings.text("name", "node");
     Openings openings =
@@ -71,7 +72,7 @@ public final class Node implements AutoCloseable {
     StatusReport report =
         new StatusReport(
             kernel, way, new StatusReport.Boot(birth.startedMillis, boot, birth.version));
-    admin = new AdminService(kernel, way, keys, report);
+    admin = new AdminService(kernel, way, keys, report, installer);
     wanted = new WantedRoles(kernel, admin);
     LOG.info("node {} ({}) is ready after {} ms", name, keys.nodeDid(), boot);
   }
@@ -101,8 +102,9 @@ public final class Node implements AutoCloseable {
    * @throws MeshException where a role cannot be opened, the log or a store is damaged, or a
    *     self-test fails: says which and what to do
    */
-  public static Node start(Platform platform, Providers providers, NodeKeys keys, Birth birth) {
-    return new Node(platform, providers, keys, birth);
+  public static Node start(
+      Platform platform, Providers providers, Installer installer, NodeKeys keys, Birth birth) {
+    return new Node(platform, providers, installer, keys, birth);
   }
 
   /** Which provider must be there for each role before a node can start in this home. */

@@ -14,7 +14,9 @@ import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.snapshot.SnapshotHeader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +31,14 @@ final class Swaps {
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
   private final Kernel kernel;
+  private final Installer installer;
+  private final WantedFile wanted;
 
-  Swaps(Kernel kernel) {
+  Swaps(Kernel kernel, Installer installer) {
     this.kernel = kernel;
+    this.installer = installer;
+    Platform platform = kernel.platform();
+    this.wanted = new WantedFile(platform.disk(), platform.configuration().home());
   }
 
   /** Replaces a role's provider. */
@@ -47,7 +54,20 @@ final class Swaps {
       throw new MeshException(
           Status.CONFLICT, "CMESH-SWP-001", role.text() + " is filled by " + provider + " already");
     }
-    kernel.openings().providers().get(role, provider);
+    return installed(role, provider)
+        .thenCompose(there -> replace(role, provider))
+        .thenRun(() -> wanted.set(role, provider));
+  }
+
+  private CompletionStage<Void> installed(Role role, String provider) {
+    if (kernel.openings().providers().find(role, provider).isPresent()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Executor pool = kernel.platform().scheduler().pool();
+    return CompletableFuture.runAsync(() -> installer.install(role, provider), pool);
+  }
+
+  private CompletionStage<Void> replace(Role role, String provider) {
     return switch (role) {
       case STATE -> replaceState(provider, this::copy);
       case CONSENSUS -> held(() -> replaceLog(provider));

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
     service = {})
 public final class NodeComponent {
   private static final Logger LOG = LoggerFactory.getLogger(NodeComponent.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final BundleContext context;
   private final Platform platform;
@@ -145,7 +145,8 @@ public final class NodeComponent {
             .orElse(platform.clock().instant())
             .toEpochMilli();
     String version = context.getBundle().getVersion().toString();
-    Node fresh = Node.start(platform, providers, keys, new Node.Birth(started, version));
+    Node fresh =
+        Node.start(platform, providers, this::install, keys, new Node.Birth(started, version));
     handlers.forEach(fresh::add);
     node = fresh;
     offer(Dispatcher.class, fresh.dispatcher());
@@ -167,6 +168,11 @@ public final class NodeComponent {
             : e.toString();
     LOG.error("the node does not start: {}", text, e);
     StartFailure.tell(platform, text);
+  }
+
+  private void install(Role role, String provider) {
+    installer.install(role, provider);
+    providers.get(role, provider);
   }
 
   private void installMissing() {

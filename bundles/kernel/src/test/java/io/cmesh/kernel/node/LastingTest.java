@@ -152,9 +152,8 @@ class LastingTest {
         assertThat(ann.call("0xS:0x001:k" + i).payload().utf8()).isEqualTo(String.valueOf(i));
       }
     }
-    try (TestNode node = TestNode.start(home, "state = rocksdb")) {
-      assertThat(node.node.admin().roles().get(0).provider()).isEqualTo("rocksdb");
-    }
+    assertThat(Files.readString(home.resolve("etc/io.cmesh.roles.cfg")))
+        .isEqualTo("state = rocksdb\n");
   }
 
   @Test

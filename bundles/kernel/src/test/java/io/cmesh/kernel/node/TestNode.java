@@ -61,7 +61,12 @@ final class TestNode implements AutoCloseable {
             audit);
     NodeKeys keys = new NodeKeys(home, platform.clock(), RANDOM);
     node =
-        Node.start(platform, providers(), keys, new Node.Birth(System.currentTimeMillis(), "test"));
+        Node.start(
+            platform,
+            providers(),
+            providers()::get,
+            keys,
+            new Node.Birth(System.currentTimeMillis(), "test"));
   }
 
   /** As much of a bundle as a factory asks of its own. */

@@ -11,6 +11,7 @@ import io.cmesh.api.contract.ContractRuntime;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.fqmn.Opcode;
+import io.cmesh.api.fqmn.Values;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.permission.Permissions;
 import io.cmesh.api.state.Versioned;
@@ -60,12 +61,13 @@ public final class Execution {
       throw new IllegalStateException(
           "code " + hash.hex() + " of " + fqmn.target() + " is missing");
     }
+    String argument = fqmn.argument();
     return new ContractCall(
         code.value(),
         hash,
         fqmn.target(),
         function,
-        fqmn.argument(),
+        argument == null ? null : Values.canonical(argument),
         caller,
         timeMillis,
         GAS_LIMIT);
