@@ -25,9 +25,21 @@ final class ReadBarrier {
     CompletableFuture<Long> barrier = p.assembly().consensus().readBarrier().toCompletableFuture();
     if (barrier.isDone() && !barrier.isCompletedExceptionally()) {
       long position = barrier.join();
-      return position <= applier.position() ? NOW : applier.reached(position);
+      return position <= applier.position() ? NOW : reached(p, position);
     }
-    return barrier.thenCompose(applier::reached);
+    return barrier.thenCompose(position -> reached(p, position));
+  }
+
+  // What this node cannot apply, nobody was told of where it is alone: reads go on without it.
+  private CompletionStage<Void> reached(Passage p, long position) {
+    return applier
+        .reached(position)
+        .exceptionallyCompose(
+            stuck -> p.assembly().consensus().members().size() == 1 ? NOW : failed(stuck));
+  }
+
+  private static CompletionStage<Void> failed(Throwable stuck) {
+    return CompletableFuture.failedFuture(stuck);
   }
 
   private static boolean isStale(Passage p) {

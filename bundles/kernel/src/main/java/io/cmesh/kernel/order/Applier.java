@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Applier {
       new ConcurrentSkipListMap<>();
   private volatile long position;
   private volatile Health health = Health.OK;
+  private volatile @Nullable MeshException stuck;
   // Of the applier's thread alone.
   private final ArrayDeque<Delivery> backlog = new ArrayDeque<>();
   private boolean waitsForStore;
@@ -118,6 +120,12 @@ public final class Applier {
       LOG.error("a committed group cannot be applied now; it is tried again every second", e);
     }
     health = Health.degraded("writes wait: " + e.text());
+    stick(
+        MeshException.of(Status.UNAVAILABLE, "CMESH-KRN-007", "writes wait: " + e.text())
+            .hint(e.hint().orElse("Look at the disk and at: cmesh status"))
+            .retryAfter(RETRY)
+            .cause(e)
+            .build());
     waitsForStore = true;
     scheduler.after(RETRY, () -> thread.execute(this::retry));
   }
@@ -130,6 +138,7 @@ public final class Applier {
   private void recovered() {
     if (health.grade() == Health.Grade.DEGRADED) {
       LOG.info("writes go on again");
+      stuck = null;
       health = Health.OK;
     }
   }
@@ -156,25 +165,42 @@ public final class Applier {
     String text = "applying halted at log position " + entry.position() + ": " + e.getMessage();
     LOG.error("{}; reads go on, writes are refused", text, e);
     health = Health.down(text);
-    sequencer.refuse(
+    MeshException reason =
         MeshException.of(Status.UNAVAILABLE, "CMESH-KRN-004", text)
             .hint(
-                "Install the bundle that handles it, or the version that wrote it, and restart the node.")
+                "Install the bundle that handles it, or the version that wrote it, and restart the"
+                    + " node.")
             .retryAfter(Duration.ofSeconds(30))
             .cause(e)
-            .build());
+            .build();
+    sequencer.refuse(reason);
+    stick(reason);
   }
 
-  /** Completes once everything up to {@code wanted} was applied. */
+  // Who waits for a position that may never come is told, rather than kept waiting.
+  private void stick(MeshException reason) {
+    stuck = reason;
+    waiters.values().forEach(waiter -> waiter.completeExceptionally(reason));
+    waiters.clear();
+  }
+
+  /**
+   * Completes once everything up to {@code wanted} was applied; exceptionally (503) where that
+   * cannot be now.
+   */
   public CompletionStage<Void> reached(long wanted) {
     if (wanted <= position) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> waiter =
         waiters.computeIfAbsent(wanted, p -> new CompletableFuture<>());
-    // Applied between the look and the note: nobody else would tell.
+    // Applied, or stuck, between the look and the note: nobody else would tell.
+    MeshException reason = stuck;
     if (wanted <= position) {
       waiter.complete(null);
+    } else if (reason != null) {
+      waiters.remove(wanted, waiter);
+      waiter.completeExceptionally(reason);
     }
     return waiter;
   }
