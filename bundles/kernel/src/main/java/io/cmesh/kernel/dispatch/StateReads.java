@@ -30,7 +30,7 @@ final class StateReads implements Executor {
     if (function == null) {
       throw new MeshException(
           Status.BAD_REQUEST,
-          "CMESH-STA-003",
+          "CMESH-VAL-003",
           fqmn.text() + " names a contract, not what to read there",
           "Add a key or function: " + fqmn.text() + ":<key>");
     }
@@ -51,7 +51,7 @@ final class StateReads implements Executor {
     if (value == null) {
       throw new MeshException(
           Status.NOT_FOUND,
-          "CMESH-STA-002",
+          "CMESH-VAL-002",
           fqmn.text() + ": nothing there",
           "Write it first: 0xSW:" + fqmn.target() + ":" + key + ":<value>");
     }

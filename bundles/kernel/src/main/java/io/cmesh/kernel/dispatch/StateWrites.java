@@ -27,7 +27,7 @@ final class StateWrites implements Executor {
     if (fqmn.function() == null) {
       throw new MeshException(
           Status.BAD_REQUEST,
-          "CMESH-STA-001",
+          "CMESH-VAL-001",
           fqmn.text() + ": no key (expected: 0xSW:<contract>:<key>:<value>)");
     }
     boolean code = ContractState.hasCode(fqmn.target(), p.assembly().state());

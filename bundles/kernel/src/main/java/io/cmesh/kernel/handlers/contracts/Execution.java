@@ -87,7 +87,7 @@ public final class Execution {
     Versioned value =
         view.get(ContractState.VALUES, ContractState.at(fqmn.target(), Bytes.utf8(key)));
     if (value == null) {
-      throw new MeshException(Status.NOT_FOUND, "CMESH-STA-002", text + ": nothing there");
+      throw new MeshException(Status.NOT_FOUND, "CMESH-VAL-002", text + ": nothing there");
     }
     return value.value();
   }

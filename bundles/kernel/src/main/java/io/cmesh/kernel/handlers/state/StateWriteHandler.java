@@ -68,7 +68,7 @@ public final class StateWriteHandler implements CommandHandler {
     if (key == null || argument == null) {
       throw new MeshException(
           Status.BAD_REQUEST,
-          "CMESH-STA-001",
+          "CMESH-VAL-001",
           fqmn.text() + ": no value (expected: 0xSW:<contract>:<key>:<value>; null deletes)");
     }
     List<Mutation> mutations = new ArrayList<>();
