@@ -124,6 +124,8 @@ final class Recorder implements AutoCloseable {
                 flying.set(false);
                 if (failure != null) {
                   miss(group.size(), failure);
+                } else {
+                  closeGap();
                 }
               });
     } catch (RuntimeException e) {

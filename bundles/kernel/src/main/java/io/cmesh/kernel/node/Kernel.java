@@ -201,9 +201,10 @@ final class Kernel implements AutoCloseable {
    */
   void continueAt(StateStore store) {
     Head head = Head.read(store);
+    Head before = Head.read(assemblies.current().store());
     String log = assemblies.current().instance(Role.CONSENSUS).orElseThrow().directory();
     long position = assemblies.current().consensus().lastPosition();
-    store.commit(head.nextEpoch(log, position));
+    store.commit(head.nextEpoch(log, position, before));
     store.flush();
     if (store.durableIndex() < store.index()) {
       snapshots.own(store);

@@ -59,14 +59,17 @@ public record Head(long epoch, long index, long block, Bytes hash, long dedupOld
 
   /**
    * What makes a state that was loaded go on with a log: the next epoch, and one index on, which no
-   * command has.
+   * command has. Neither index nor block number go back where the state before was further: events
+   * are known by them, and one whose id was there already would be taken for published.
    *
    * @param directory of the log
    * @param position up to which the log is behind this state
+   * @param before where the state stood that this one replaces
    */
-  public StateBatch nextEpoch(String directory, long position) {
-    long next = index + 1;
-    Head head = new Head(epoch + 1, next, block, hash, dedupOldest);
+  public StateBatch nextEpoch(String directory, long position, Head before) {
+    long next = Math.max(index, before.index) + 1;
+    long lastBlock = Math.max(block, before.block);
+    Head head = new Head(Math.max(epoch, before.epoch) + 1, next, lastBlock, hash, dedupOldest);
     return new StateBatch(
         next,
         List.of(

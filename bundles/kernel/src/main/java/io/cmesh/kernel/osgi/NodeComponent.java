@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeComponent {
   private static final Logger LOG = LoggerFactory.getLogger(NodeComponent.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final int MOST_WAITS = 120;
 
   private final BundleContext context;
   private final Platform platform;
@@ -76,7 +77,11 @@ public final class NodeComponent {
     this.thread = scheduler.serial("cmesh-node");
     this.installer = new ProviderInstaller(context);
     thread.execute(this::startWhenComplete);
-    scheduler.after(PATIENCE, () -> thread.execute(this::installMissing));
+    installSoon(MOST_WAITS);
+  }
+
+  private void installSoon(int waits) {
+    platform.scheduler().after(PATIENCE, () -> thread.execute(() -> installMissing(waits)));
   }
 
   @Reference(
@@ -175,8 +180,12 @@ public final class NodeComponent {
     providers.get(role, provider);
   }
 
-  private void installMissing() {
+  private void installMissing(int waits) {
     if (node != null || failed || closing) {
+      return;
+    }
+    if (waits > 0 && !installer.isReady()) {
+      installSoon(waits - 1);
       return;
     }
     Map<Role, String> missing = missing();

@@ -4,6 +4,7 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Role;
 import java.util.EnumSet;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -22,6 +23,11 @@ final class ProviderInstaller {
 
   ProviderInstaller(BundleContext context) {
     this.context = context;
+  }
+
+  /** Whether the container has read its lists of features: before, it knows of none. */
+  boolean isReady() {
+    return context.getServiceReference(BootFinished.class) != null;
   }
 
   /** Installs it; throws 404 where there is no such feature. */

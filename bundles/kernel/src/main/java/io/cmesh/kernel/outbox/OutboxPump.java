@@ -48,6 +48,7 @@ public final class OutboxPump {
   private volatile Health health = Health.OK;
   private long trimmed;
   private boolean flying;
+  private boolean started;
 
   /**
    * @param trim has the outbox trimmed up to a block
@@ -64,7 +65,12 @@ public final class OutboxPump {
     for (String stream : List.of(Streams.STATE, Streams.CHANNELS)) {
       lastIds.put(stream, events.lastOf(stream).map(Event::id).orElse(Bytes.EMPTY));
     }
-    committed(block);
+    committed = Math.max(committed, block);
+    thread.execute(
+        () -> {
+          started = true;
+          work();
+        });
   }
 
   /** Tells that block {@code number} left events. Any thread; returns at once. */
@@ -89,7 +95,10 @@ public final class OutboxPump {
   }
 
   private void work() {
-    if (flying || published >= committed) {
+    // Blocks are applied before the start, too, at catching up with the log: their events wait
+    // until
+    // it is known which of them are out already.
+    if (!started || flying || published >= committed) {
       return;
     }
     Assembly.Pin pin = assemblies.pin();

@@ -98,7 +98,7 @@ class CodecsTest {
     FakeStore store = new FakeStore();
     store.put("values", Bytes.utf8("a"), Bytes.utf8("1"));
 
-    var batch = head.nextEpoch("consensus-solo-3", 17);
+    var batch = head.nextEpoch("consensus-solo-3", 17, head);
     store.commit(batch);
 
     assertThat(batch.index()).isEqualTo(42);
@@ -106,6 +106,16 @@ class CodecsTest {
     assertThat(Head.read(store)).isEqualTo(new Head(3, 42, 9, head.hash(), 4));
     assertThat(Head.position(store, "consensus-solo-3")).isEqualTo(17);
     assertThat(Head.position(store, "consensus-solo-4")).isZero();
+  }
+
+  @Test
+  void neitherIndexNorBlockGoBackWhereAnOlderStateIsLoaded() {
+    Head old = new Head(2, 41, 9, Hashes.sha256(ZEROS), 4);
+    FakeStore store = new FakeStore();
+
+    store.commit(old.nextEpoch("consensus-solo-3", 17, new Head(5, 70, 30, old.hash(), 1)));
+
+    assertThat(Head.read(store)).isEqualTo(new Head(6, 71, 30, old.hash(), 4));
   }
 
   @Test
