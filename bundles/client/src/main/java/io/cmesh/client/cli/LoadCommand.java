@@ -1,9 +1,8 @@
 package io.cmesh.client.cli;
 
-import io.cmesh.client.MeshClient;
-import io.cmesh.client.RetryPolicy;
+import io.cmesh.client.Doc;
 import io.cmesh.client.TokenSource;
-import io.cmesh.client.internal.HttpTransport;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,13 @@ import picocli.CommandLine.Parameters;
     description = "Generates load and shows rate, latency and errors.",
     footer = {
       "",
-      "Without --rate each answer brings on the next request (closed loop); with it requests",
-      "start on time whatever the answers do, and latency counts from the time planned."
+      "Without --rate each answer brings on the next request (closed loop).",
+      "With it requests start on time, and latency counts from the time planned.",
+      "The classic three are answered 200 once the first has been written:",
+      "  cmesh call 0xSW:0x001:blah_blah:Hello",
+      "  cmesh name register helloWorldExample.mcom 0xS:0x001:blah_blah",
+      "Example:",
+      "  cmesh load --count 50000 0xS:0x001:hello_world"
     })
 final class LoadCommand implements Callable<Integer> {
   private static final List<String> CLASSIC =
@@ -72,15 +76,24 @@ final class LoadCommand implements Callable<Integer> {
               + rate
               + ")");
     }
+    URI node = plain(context.node());
+    // Renews what has to be renewed, and tells a node that is down from one that refuses.
+    context.client(as).call("0xI:whoami").orThrow();
     TokenSource tokens = new CachedToken(context.sessions(as), context.world().clock());
-    try (MeshClient client =
-        MeshClient.over(context.node(), new HttpTransport()).with(tokens).with(RetryPolicy.NEVER)) {
-      LoadRun run = new LoadRun(client, fqmns.isEmpty() ? CLASSIC : fqmns);
-      LoadRun.Result result = run.go(count, inFlight, rate, new Progress(context));
-      Map<String, Object> fields = fields(result);
-      context.printer().print(fields, () -> table(fields, result));
-      return result.errors() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+    LoadRequests requests = new LoadRequests(node, fqmns.isEmpty() ? CLASSIC : fqmns, tokens);
+    LoadRun.Result result =
+        new LoadRun(node, requests).go(count, inFlight, rate, new Progress(context, "requests"));
+    Map<String, Object> fields = fields(result);
+    context.printer().print(fields, () -> table(fields, result));
+    return result.errors() == 0 ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private static URI plain(URI node) {
+    if (!node.getScheme().equals("http")) {
+      throw new Context.UsageException(
+          "--node: " + node + " (expected: http, for load is generated without TLS)");
     }
+    return node;
   }
 
   private static Map<String, Object> fields(LoadRun.Result result) {
@@ -96,7 +109,13 @@ final class LoadCommand implements Callable<Integer> {
     Map<String, Object> statuses = new LinkedHashMap<>();
     result.statuses().forEach((status, times) -> statuses.put(status, times));
     fields.put("statuses", statuses);
+    result.firstError().map(LoadCommand::told).ifPresent(told -> fields.put("firstError", told));
     return fields;
+  }
+
+  private static Map<String, Object> told(byte[] body) {
+    Doc doc = Doc.parse(body);
+    return (doc.has("payload") ? doc.object("payload") : doc).fields();
   }
 
   private void table(Map<String, Object> fields, LoadRun.Result result) {
@@ -115,6 +134,13 @@ final class LoadCommand implements Callable<Integer> {
     table.row("errors", result.errors());
     table.row("statuses", result.statuses());
     table.print(context.world().out());
+    result.firstError().ifPresent(body -> context.warn("the first error: " + line(body)));
+  }
+
+  private static String line(byte[] body) {
+    Map<String, Object> told = told(body);
+    Object hint = told.getOrDefault("hint", "");
+    return told.getOrDefault("message", "it says nothing") + (hint.equals("") ? "" : ". " + hint);
   }
 
   private static double round(double value) {

@@ -80,7 +80,7 @@ final class MineCommand implements Callable<Integer> {
   }
 
   private Doc watch(MeshClient operator, String job, long total) {
-    Progress progress = new Progress(context);
+    Progress progress = new Progress(context, "lines");
     try {
       while (true) {
         Doc state = operator.get("/mine/" + MeshClient.encode(job));

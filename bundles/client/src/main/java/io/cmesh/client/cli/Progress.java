@@ -9,8 +9,15 @@ final class Progress {
 
   private final PrintStream err;
   private final boolean shown;
+  private final String unit;
 
-  Progress(Context context) {
+  /**
+   * Shows nothing yet.
+   *
+   * @param unit what is counted, as {@code lines}
+   */
+  Progress(Context context, String unit) {
+    this.unit = unit;
     this.err = context.world().err();
     this.shown =
         context.world().errTerminal()
@@ -23,7 +30,7 @@ final class Progress {
     if (!shown) {
       return;
     }
-    String counts = String.format(Locale.ROOT, "%,d lines  %,.0f/s", done, ratePerSecond);
+    String counts = String.format(Locale.ROOT, "%,d %s  %,.0f/s", done, unit, ratePerSecond);
     err.print("\r\u001b[K" + (total > 0 ? bar(done, total) + "  " : "") + counts);
     err.flush();
   }

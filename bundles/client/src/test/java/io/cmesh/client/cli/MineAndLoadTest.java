@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,13 +110,56 @@ class MineAndLoadTest {
     assertThat(result.code()).isZero();
     assertThat(report.number("requests", 0)).isEqualTo(30);
     assertThat(report.object("statuses").number("200", 0)).isEqualTo(30);
-    assertThat(node.seen("/cmtp").stream().map(seen -> seen.body().require("fqmn")).distinct())
-        .hasSize(3);
+    List<StubNode.Seen> asked = node.seen("/cmtp").stream().skip(1).toList();
+    assertThat(asked).hasSize(30);
+    assertThat(asked.stream().map(seen -> seen.body().require("fqmn")).distinct()).hasSize(3);
+    assertThat(asked.stream().map(seen -> seen.body().require("id")).distinct()).hasSize(30);
+    assertThat(asked.get(0).token()).isEqualTo("token-1");
+  }
+
+  @Test
+  void moreInFlightThanConnectionsShareThem() {
+    CliRun.Result result = cli.run("load", "--count", "500", "--in-flight", "200", "-o", "json");
+
+    Doc report = Doc.parse(result.out().getBytes(StandardCharsets.UTF_8));
+    assertThat(result.code()).isZero();
+    assertThat(report.object("statuses").number("200", 0)).isEqualTo(500);
+  }
+
+  @Test
+  void loadTellsWhatTheFirstErrorWas() {
+    node.on(
+        "POST /cmtp",
+        seen ->
+            seen.body().require("fqmn").equals("0xI:whoami")
+                ? StubNode.Reply.of(200, StubNode.message(seen, 200, "{}"))
+                : StubNode.Reply.of(
+                    404,
+                    StubNode.message(
+                        seen, 404, "{\"code\":\"X\",\"message\":\"none\",\"hint\":\"Write it\"}")));
+
+    CliRun.Result result = cli.run("load", "--count", "5", "0xS:0x001:a");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("the first error: none. Write it");
+  }
+
+  @Test
+  void loadOnANodeThatIsDownSaysSo() {
+    node.close();
+
+    assertThat(cli.run("load", "--count", "5").code()).isEqualTo(3);
   }
 
   @Test
   void loadWithErrorsFails() {
-    node.answering(503, "{\"code\":\"X\",\"message\":\"busy\"}");
+    node.on(
+        "POST /cmtp",
+        seen ->
+            seen.body().require("fqmn").equals("0xI:whoami")
+                ? StubNode.Reply.of(200, StubNode.message(seen, 200, "{}"))
+                : StubNode.Reply.of(
+                    503, StubNode.message(seen, 503, "{\"code\":\"X\",\"message\":\"busy\"}")));
 
     CliRun.Result result = cli.run("load", "--count", "5", "0xS:0x001:a", "-o", "json");
 
