@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Strict: no comments, no trailing commas, no leading zeros, no control characters in strings.
  * Objects and arrays nest at most {@link #MAX_DEPTH} deep. One pass, no recursion: the open
- * brackets are the bits of one number. Keys may repeat, and escapes may stand for half a surrogate
- * pair: both are syntax to RFC 8259.
+ * brackets are the bits of one number.
+ *
+ * <p>What is a value here must be one in every codec of a message, or it could be written and never
+ * be answered. So this is I-JSON (RFC 7493) where that is narrower: no key twice in an object, no
+ * half of a surrogate pair, no fraction or exponent beyond the range of a double; and no number of
+ * more than {@value #MAX_NUMBER} characters.
  */
 public final class JsonSyntax {
   /** The deepest nesting of objects and arrays. */
   public static final int MAX_DEPTH = 64;
+
+  private static final int MAX_NUMBER = 1000;
+  private static final String ESCAPES = "\"\\/bfnrt";
 
   private final String text;
   private final int end;
@@ -25,6 +32,8 @@ public final class JsonSyntax {
 
   /** Whether the innermost bracket has nothing in it yet. */
   private boolean fresh;
+
+  private @Nullable JsonKeys keys;
 
   private JsonSyntax(String text, int from, int end) {
     this.text = text;
@@ -84,6 +93,10 @@ public final class JsonSyntax {
     depth++;
     objects = objects << 1 | (object ? 1 : 0);
     fresh = true;
+    if (object) {
+      keys = keys == null ? new JsonKeys() : keys;
+      keys.open();
+    }
     return null;
   }
 
@@ -95,9 +108,7 @@ public final class JsonSyntax {
     boolean first = fresh;
     fresh = false;
     if (peek() == closing) {
-      pos++;
-      depth--;
-      objects >>>= 1;
+      close(object);
       return null;
     }
     if (!first && !skip(',')) {
@@ -107,8 +118,18 @@ public final class JsonSyntax {
     return fault == null ? value() : fault;
   }
 
+  private void close(boolean object) {
+    pos++;
+    depth--;
+    objects >>>= 1;
+    if (object && keys != null) {
+      keys.close();
+    }
+  }
+
   private @Nullable Fault key() {
     skipSpace();
+    int start = pos;
     if (peek() != '"') {
       return expected("a key in double quotes");
     }
@@ -116,44 +137,61 @@ public final class JsonSyntax {
     if (fault != null) {
       return fault;
     }
+    if (keys != null && !keys.add(text.substring(start + 1, pos - 1))) {
+      return new Fault(start, "each key once in an object");
+    }
     skipSpace();
     return skip(':') ? null : expected("':' behind the key");
   }
 
   private @Nullable Fault string() {
     pos++;
+    boolean half = false;
     while (pos < end) {
+      int start = pos;
       char c = text.charAt(pos);
-      if (c == '"') {
-        pos++;
-        return null;
-      }
       if (c < ' ') {
         return expected("no control characters in a string");
       }
       pos++;
-      if (c == '\\' && !escape()) {
+      int unit = c == '\\' ? escape() : c;
+      if (unit < 0) {
         return expected("an escape: one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
       }
+      if (half != Character.isLowSurrogate((char) unit)) {
+        return new Fault(start, "both halves of a surrogate pair");
+      }
+      if (c == '"') {
+        return null;
+      }
+      half = Character.isHighSurrogate((char) unit);
     }
     return expected("'\"' at the end of the string");
   }
 
-  private boolean escape() {
+  /** The char that an escape stands for; negative where it is none. */
+  private int escape() {
     char c = peek();
     if (c == 'u') {
       pos++;
-      for (int i = 0; i < 4; i++) {
-        if (Character.digit(peek(), 16) < 0 || peek() > 'f') {
-          return false;
-        }
-        pos++;
-      }
-      return true;
+      return hex4();
     }
-    boolean known = "\"\\/bfnrt".indexOf(c) >= 0;
+    boolean known = ESCAPES.indexOf(c) >= 0;
     pos += known ? 1 : 0;
-    return known;
+    return known ? c : -1;
+  }
+
+  private int hex4() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = Character.digit(peek(), 16);
+      if (digit < 0 || peek() > 'f') {
+        return -1;
+      }
+      value = value << 4 | digit;
+      pos++;
+    }
+    return value;
   }
 
   private @Nullable Fault literal(String word) {
@@ -165,20 +203,33 @@ public final class JsonSyntax {
   }
 
   private @Nullable Fault number() {
+    int start = pos;
     skip('-');
     if (!skip('0') && !digits()) {
       return expected("a digit");
     }
+    boolean real = peek() == '.';
     if (skip('.') && !digits()) {
       return expected("a digit behind the point");
     }
     if (skip('e') || skip('E')) {
+      real = true;
       if (!skip('+')) {
         skip('-');
       }
-      return digits() ? null : expected("a digit of the exponent");
+      if (!digits()) {
+        return expected("a digit of the exponent");
+      }
     }
-    return null;
+    return outOfRange(start, real);
+  }
+
+  private @Nullable Fault outOfRange(int start, boolean real) {
+    if (pos - start > MAX_NUMBER) {
+      return new Fault(start, "a number of at most " + MAX_NUMBER + " characters");
+    }
+    boolean infinite = real && Double.isInfinite(Double.parseDouble(text.substring(start, pos)));
+    return infinite ? new Fault(start, "a number within the range of a double") : null;
   }
 
   private boolean digits() {

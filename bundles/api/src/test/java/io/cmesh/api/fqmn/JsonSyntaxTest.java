@@ -19,7 +19,10 @@ class JsonSyntaxTest {
         "[1,2]",
         " [ 1 , 2 ] ",
         "\t\r\n{ \"a\" : { \"b\" : [ ] } }\n",
-        "{\"a\":1,\"b\":2,\"a\":3}",
+        "{\"a\":1,\"b\":{\"a\":2},\"c\":[{\"a\":3},{\"a\":4}]}",
+        "\"\\ud83d\\ude00\"",
+        "1e308",
+        "-1e-999",
         "{\"a\":1, \"b\" :2}",
         "0",
         "-0",
@@ -34,7 +37,6 @@ class JsonSyntaxTest {
         "[true,false,null]",
         "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\uFFFF\\uabcd\"",
         "\"\u007f\u2028é\uD83D\uDE00\"",
-        "\"\\ud800\"",
       })
   void jsonIsAccepted(String text) {
     assertThat(JsonSyntax.check(text)).isNull();
@@ -93,6 +95,15 @@ class JsonSyntaxTest {
         "Infinity | 0 | a JSON value",
         "//x | 0 | a JSON value",
         "[1]/**/ | 3 | nothing behind",
+        "{\"a\":1,\"a\":2} | 7 | each key once",
+        "[{\"a\":{},\"\\u0061\":2}] | 9 | each key once",
+        "{\"\\n\":1,\"\\u000a\":2} | 8 | each key once",
+        "\"\\ud800\" | 7 | both halves",
+        "\"\\ude00\" | 1 | both halves",
+        "\"\\ud800a\" | 7 | both halves",
+        "\"\\ud800\\ud800\\udc00\" | 7 | both halves",
+        "[1e309] | 1 | range of a double",
+        "-1E+999999999 | 0 | range of a double",
       })
   void whatIsNoJsonIsRefusedWhereItStopsBeing(String text, int offset, String expected) {
     JsonSyntax.Fault fault = JsonSyntax.check(text);
@@ -100,6 +111,13 @@ class JsonSyntaxTest {
     assertThat(fault).isNotNull();
     assertThat(fault.offset()).isEqualTo(offset);
     assertThat(fault.expected()).contains(expected);
+  }
+
+  @Test
+  void aNumberHasAtMostAThousandCharacters() {
+    assertThat(JsonSyntax.check("9".repeat(1000))).isNull();
+    assertThat(JsonSyntax.check("[" + "9".repeat(1001) + "]")).extracting("offset").isEqualTo(1);
+    assertThat(JsonSyntax.check("0." + "1".repeat(999))).extracting("offset").isEqualTo(0);
   }
 
   @Test
