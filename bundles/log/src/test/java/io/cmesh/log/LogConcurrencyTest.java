@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
-import io.cmesh.tck.support.JdkDisk;
+import io.cmesh.runtime.JdkDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
-import io.cmesh.tck.support.JdkDisk;
+import io.cmesh.runtime.JdkDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
+import io.cmesh.runtime.JdkDisk;
 import io.cmesh.tck.support.FaultyDisk;
-import io.cmesh.tck.support.JdkDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

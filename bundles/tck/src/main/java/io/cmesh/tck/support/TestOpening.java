@@ -3,6 +3,8 @@ package io.cmesh.tck.support;
 import io.cmesh.api.provider.Disk;
 import io.cmesh.api.provider.Opening;
 import io.cmesh.api.provider.Settings;
+import io.cmesh.runtime.JdkDisk;
+import io.cmesh.runtime.LoneTransport;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.provider.Disk.DiskFile;
+import io.cmesh.runtime.JdkDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

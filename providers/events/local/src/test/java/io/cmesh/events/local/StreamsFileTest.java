@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.StreamSpec;
-import io.cmesh.tck.support.JdkDisk;
+import io.cmesh.runtime.JdkDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

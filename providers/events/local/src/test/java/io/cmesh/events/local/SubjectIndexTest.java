@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.provider.Disk;
 import io.cmesh.api.provider.Disk.DiskFile;
-import io.cmesh.tck.support.JdkDisk;
+import io.cmesh.runtime.JdkDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
