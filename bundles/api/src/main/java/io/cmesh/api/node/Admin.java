@@ -27,8 +27,13 @@ public interface Admin {
   /** Roles with their provider. */
   List<RoleStatus> roles();
 
-  /** Providers that can be had. */
+  /** Providers that are installed. */
   List<ProviderStatus> providers();
+
+  /** Providers that a swap would install, sorted by role and name; none where nothing can be. */
+  default List<InstallableProvider> installable() {
+    return List.of();
+  }
 
   /**
    * Replaces a role's provider: opens the new one, copies, flips, closes the old one. Returns what

@@ -3,7 +3,7 @@ package io.cmesh.api.node;
 import io.cmesh.api.provider.Descriptor;
 
 /**
- * A provider that can be had.
+ * A provider that is installed.
  *
  * @param active whether its role is filled by it now
  */

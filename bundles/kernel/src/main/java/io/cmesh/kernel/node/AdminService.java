@@ -6,6 +6,7 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.MessageId;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.node.Admin;
+import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.node.NodeStatus;
 import io.cmesh.api.node.ProviderStatus;
 import io.cmesh.api.node.RoleStatus;
@@ -33,6 +34,7 @@ final class AdminService implements Admin {
   private final NodeKeys keys;
   private final StatusReport report;
   private final Swaps swaps;
+  private final Installer installer;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   AdminService(Kernel kernel, Way way, NodeKeys keys, StatusReport report, Installer installer) {
@@ -41,6 +43,7 @@ final class AdminService implements Admin {
     this.keys = keys;
     this.report = report;
     this.swaps = new Swaps(kernel, installer);
+    this.installer = installer;
   }
 
   @Override
@@ -66,6 +69,13 @@ final class AdminService implements Admin {
   @Override
   public List<ProviderStatus> providers() {
     return report.providers();
+  }
+
+  @Override
+  public List<InstallableProvider> installable() {
+    return installer.installable().stream()
+        .filter(p -> kernel.openings().providers().find(p.role(), p.name()).isEmpty())
+        .toList();
   }
 
   @Override

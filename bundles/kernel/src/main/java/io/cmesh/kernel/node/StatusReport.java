@@ -87,7 +87,22 @@ final class StatusReport {
     RoleInstance i = instance.get();
     Descriptor d = i.descriptor();
     return new RoleStatus(
-        role, d.name(), d.version(), wanted, d.durable(), i.health(), "data/" + i.directory());
+        role,
+        d.name(),
+        d.version(),
+        wanted,
+        d.durable(),
+        health(i, wanted),
+        "data/" + i.directory());
+  }
+
+  // Somebody asked for another one and does not have it: that is no reason to stop serving.
+  private static Health health(RoleInstance i, String wanted) {
+    Health own = i.health();
+    boolean asWanted = wanted.equals(i.descriptor().name());
+    return asWanted || own.grade() != Health.Grade.OK
+        ? own
+        : Health.warn(wanted + " is wanted and not active; the log says why");
   }
 
   List<ProviderStatus> providers() {

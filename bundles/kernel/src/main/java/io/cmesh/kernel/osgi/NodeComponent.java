@@ -8,6 +8,7 @@ import io.cmesh.api.node.AuditLog;
 import io.cmesh.api.node.Configuration;
 import io.cmesh.api.node.Dispatcher;
 import io.cmesh.api.node.EventsAccess;
+import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.node.Sessions;
 import io.cmesh.api.node.Traffic;
 import io.cmesh.api.provider.Descriptor;
@@ -17,6 +18,7 @@ import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Scheduler;
 import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.keys.NodeKeys;
+import io.cmesh.kernel.node.Installer;
 import io.cmesh.kernel.node.Node;
 import io.cmesh.kernel.node.Platform;
 import java.security.SecureRandom;
@@ -151,7 +153,7 @@ public final class NodeComponent {
             .toEpochMilli();
     String version = context.getBundle().getVersion().toString();
     Node fresh =
-        Node.start(platform, providers, this::install, keys, new Node.Birth(started, version));
+        Node.start(platform, providers, new OnDemand(), keys, new Node.Birth(started, version));
     handlers.forEach(fresh::add);
     node = fresh;
     offer(Dispatcher.class, fresh.dispatcher());
@@ -175,9 +177,17 @@ public final class NodeComponent {
     StartFailure.tell(platform, text);
   }
 
-  private void install(Role role, String provider) {
-    installer.install(role, provider);
-    providers.get(role, provider);
+  private final class OnDemand implements Installer {
+    @Override
+    public void install(Role role, String provider) {
+      installer.install(role, provider);
+      providers.get(role, provider);
+    }
+
+    @Override
+    public List<InstallableProvider> installable() {
+      return installer.installable();
+    }
   }
 
   private void installMissing(int waits) {

@@ -2,9 +2,14 @@ package io.cmesh.kernel.osgi;
 
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
+import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.provider.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import org.apache.karaf.features.BootFinished;
+import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -32,7 +37,7 @@ final class ProviderInstaller {
 
   /** Installs it; throws 404 where there is no such feature. */
   void install(Role role, String name) {
-    String feature = "cmesh-" + role.text() + "-" + name;
+    String feature = FeatureName.of(role, name);
     ServiceReference<FeaturesService> reference =
         context.getServiceReference(FeaturesService.class);
     FeaturesService features = reference == null ? null : context.getService(reference);
@@ -50,6 +55,32 @@ final class ProviderInstaller {
     }
   }
 
+  /** The distribution's providers that are not installed; none where it cannot be told. */
+  List<InstallableProvider> installable() {
+    ServiceReference<FeaturesService> reference =
+        context.getServiceReference(FeaturesService.class);
+    FeaturesService features = reference == null ? null : context.getService(reference);
+    if (reference == null || features == null) {
+      return List.of();
+    }
+    List<InstallableProvider> found = new ArrayList<>();
+    try {
+      for (Feature feature : features.listFeatures()) {
+        if (!features.isInstalled(feature)) {
+          FeatureName.parse(feature.getName()).ifPresent(found::add);
+        }
+      }
+    } catch (Exception e) {
+      // FeaturesService declares nothing narrower. The list is for people: half of it will do.
+      LOG.warn("the distribution's features cannot be listed", e);
+    } finally {
+      context.ungetService(reference);
+    }
+    found.sort(
+        Comparator.comparing(InstallableProvider::role).thenComparing(InstallableProvider::name));
+    return List.copyOf(found);
+  }
+
   private static MeshException missing(
       Role role, String name, String why, @Nullable Exception cause) {
     MeshException.Builder b =
@@ -57,7 +88,11 @@ final class ProviderInstaller {
                 Status.NOT_FOUND,
                 "CMESH-ASM-007",
                 "provider " + name + " of role " + role.text() + " is missing: " + why)
-            .hint("Choose another: cmesh config set io.cmesh.roles." + role.text() + " PROVIDER");
+            .hint(
+                "See those there are with: cmesh provider list; choose one with: cmesh config set"
+                    + " io.cmesh.roles."
+                    + role.text()
+                    + " PROVIDER");
     return cause == null ? b.build() : b.cause(cause).build();
   }
 }

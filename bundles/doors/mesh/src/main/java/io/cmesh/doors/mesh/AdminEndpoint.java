@@ -35,7 +35,7 @@ final class AdminEndpoint implements HttpHandler {
       }
       case "providers" -> {
         operator(exchange);
-        get(exchange, Json.list("providers", admin.providers(), StatusJson::provider));
+        get(exchange, StatusJson.providers(admin.providers(), admin.installable()));
       }
       case "backup" -> file(exchange, admin::backup);
       case "restore" -> file(exchange, admin::restore);

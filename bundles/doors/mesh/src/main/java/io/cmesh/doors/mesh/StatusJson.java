@@ -2,12 +2,14 @@ package io.cmesh.doors.mesh;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cmesh.api.Bytes;
+import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.node.NodeStatus;
 import io.cmesh.api.node.ProviderStatus;
 import io.cmesh.api.node.RoleStatus;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.Health;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,33 @@ final class StatusJson {
     optional(json, "directory", role.directory());
   }
 
-  static void provider(JsonGenerator json, ProviderStatus provider) throws IOException {
+  static Bytes providers(List<ProviderStatus> installed, List<InstallableProvider> installable) {
+    return Json.object(
+        json -> {
+          json.writeArrayFieldStart("providers");
+          for (ProviderStatus each : installed) {
+            json.writeStartObject();
+            provider(json, each);
+            json.writeEndObject();
+          }
+          for (InstallableProvider each : installable) {
+            json.writeStartObject();
+            json.writeStringField("role", each.role().text());
+            json.writeStringField("name", each.name());
+            json.writeBooleanField("installed", false);
+            json.writeBooleanField("active", false);
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void provider(JsonGenerator json, ProviderStatus provider) throws IOException {
     Descriptor what = provider.descriptor();
     json.writeStringField("role", what.role().text());
     json.writeStringField("name", what.name());
     json.writeStringField("version", what.version());
+    json.writeBooleanField("installed", true);
     json.writeBooleanField("active", provider.active());
     json.writeBooleanField("durable", what.durable());
     json.writeBooleanField("shared", what.shared());

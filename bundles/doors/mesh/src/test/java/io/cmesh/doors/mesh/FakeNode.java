@@ -16,6 +16,7 @@ import io.cmesh.api.message.Status;
 import io.cmesh.api.node.Admin;
 import io.cmesh.api.node.Dispatcher;
 import io.cmesh.api.node.EventsAccess;
+import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.node.NodeStatus;
 import io.cmesh.api.node.Origin;
 import io.cmesh.api.node.ProviderStatus;
@@ -182,6 +183,11 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
         new Descriptor(
             Role.STATE, "rocksdb", "0.1.0", true, false, HandOver.SNAPSHOT, Set.of(), List.of());
     return List.of(new ProviderStatus(descriptor, true));
+  }
+
+  @Override
+  public List<InstallableProvider> installable() {
+    return List.of(new InstallableProvider(Role.STATE, "memory"));
   }
 
   @Override

@@ -169,6 +169,13 @@ class OperationsTest {
   }
 
   @Test
+  void providersThatASwapWouldInstallAreToldToo() {
+    assertThat(open.send(open.as("operator", "/admin/providers")).body())
+        .contains("\"name\":\"rocksdb\",\"version\":\"0.1.0\",\"installed\":true")
+        .contains("{\"role\":\"state\",\"name\":\"memory\",\"installed\":false,\"active\":false}");
+  }
+
+  @Test
   void theOperatorSwapsBacksUpAndRotates() {
     String swap = "/admin/roles/state/swap";
     assertThat(open.send("POST", "operator", swap, "{\"provider\":\"memory\"}").body())

@@ -1,0 +1,22 @@
+package io.cmesh.kernel.osgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cmesh.api.node.InstallableProvider;
+import io.cmesh.api.provider.Role;
+import org.junit.jupiter.api.Test;
+
+class FeatureNameTest {
+  @Test
+  void aProvidersFeatureTellsItsRoleAndName() {
+    assertThat(FeatureName.parse(FeatureName.of(Role.STATE, "rocks-db")))
+        .contains(new InstallableProvider(Role.STATE, "rocks-db"));
+  }
+
+  @Test
+  void otherFeaturesBringNoProvider() {
+    assertThat(FeatureName.parse("cmesh-doors-mesh")).isEmpty();
+    assertThat(FeatureName.parse("cmesh-state-")).isEmpty();
+    assertThat(FeatureName.parse("scr")).isEmpty();
+  }
+}
