@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code 0xE}: the last event of a channel, a list of them, or how the channel's stream stands.
- * Waits until the events of all commands applied by now are out, so who wrote reads what it caused.
+ * Waits until the events of all commands applied by now are out, so who wrote reads what it caused;
+ * where the bus takes none for the moment, on a full disk, what it holds is read all the same.
  */
 final class EventReads implements Executor {
   private static final JsonFactory JSON = new JsonFactory();
@@ -45,8 +46,8 @@ final class EventReads implements Executor {
     String action = fqmn.function() == null ? "read" : fqmn.function();
     String subject = Channels.subject(fqmn.target());
     return switch (action) {
-      case "read" -> pump.caughtUp().thenApply(done -> read(p, fqmn, subject));
-      case "info" -> pump.caughtUp().thenApply(done -> info(p, subject));
+      case "read" -> pump.caughtUp().handle((done, stuck) -> read(p, fqmn, subject));
+      case "info" -> pump.caughtUp().handle((done, stuck) -> info(p, subject));
       default ->
           throw new MeshException(
               Status.NOT_FOUND,

@@ -1,15 +1,18 @@
 package io.cmesh.kernel.outbox;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.Event;
 import io.cmesh.api.events.EventBus;
 import io.cmesh.api.events.NewEvent;
+import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Scheduler;
 import io.cmesh.api.state.Scan;
 import io.cmesh.api.state.StateEntry;
 import io.cmesh.kernel.assembly.Assemblies;
 import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.order.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +49,7 @@ public final class OutboxPump {
   private volatile long committed;
   private volatile long published;
   private volatile Health health = Health.OK;
+  private volatile @Nullable MeshException stuck;
   private long trimmed;
   private boolean flying;
   private boolean started;
@@ -79,7 +83,10 @@ public final class OutboxPump {
     thread.execute(this::work);
   }
 
-  /** Completes once all events of blocks applied by now are published. */
+  /**
+   * Completes once all events of blocks applied by now are published; exceptionally (503) where the
+   * event bus takes none for the moment: they wait in the outbox.
+   */
   public CompletionStage<Void> caughtUp() {
     long wanted = committed;
     if (wanted <= published) {
@@ -87,9 +94,13 @@ public final class OutboxPump {
     }
     CompletableFuture<Void> waiter =
         waiters.computeIfAbsent(wanted, n -> new CompletableFuture<>());
-    // Published between the look and the note: nobody else would tell.
+    // Published, or stuck, between the look and the note: nobody else would tell.
+    MeshException reason = stuck;
     if (wanted <= published) {
       waiter.complete(null);
+    } else if (reason != null) {
+      waiters.remove(wanted, waiter);
+      waiter.completeExceptionally(reason);
     }
     return waiter;
   }
@@ -166,6 +177,7 @@ public final class OutboxPump {
       return;
     }
     health = Health.OK;
+    stuck = null;
     group.byStream.forEach((stream, list) -> lastIds.put(stream, list.get(list.size() - 1).id()));
     published = group.upTo;
     waiters.headMap(published, true).values().forEach(waiter -> waiter.complete(null));
@@ -193,8 +205,23 @@ public final class OutboxPump {
           "events cannot be published; they wait in the outbox and are tried every second",
           failure);
     }
-    health = Health.degraded("events wait in the outbox: " + failure.getMessage());
+    MeshException reason = Failures.of(failure);
+    health = Health.degraded("events wait in the outbox: " + reason.text());
+    stick(
+        MeshException.of(
+                Status.UNAVAILABLE, "CMESH-EVT-007", "events wait in the outbox: " + reason.text())
+            .hint("What was written is kept and comes out later: look at the disk, cmesh doctor")
+            .retryAfter(RETRY)
+            .cause(reason)
+            .build());
     scheduler.after(RETRY, () -> thread.execute(this::work));
+  }
+
+  // Who waits is told, rather than kept waiting for as long as the disk is full.
+  private void stick(MeshException reason) {
+    stuck = reason;
+    waiters.values().forEach(waiter -> waiter.completeExceptionally(reason));
+    waiters.clear();
   }
 
   /** Whether events get out. */

@@ -153,10 +153,13 @@ final class EventStream {
 
   /** Leaves nothing of a group that failed, so that a retry does not double its first events. */
   private void takeBack(RuntimeException reason) {
+    // Once, until it works again: on a full disk groups fail many times a second.
+    if (failure == null) {
+      LOG.error("Stream {}: a group of events could not be written", spec.name(), reason);
+    }
     if (reason instanceof MeshException refusal) {
       failure = refusal;
     }
-    LOG.error("Stream {}: a group of events could not be written", spec.name(), reason);
     try {
       if (log.lastSequence() > visible) {
         log.truncateAfter(visible);
