@@ -52,6 +52,7 @@ public final class OutboxPump {
   private volatile @Nullable MeshException stuck;
   private long trimmed;
   private boolean flying;
+  private boolean unsure;
   private boolean started;
 
   /**
@@ -114,6 +115,9 @@ public final class OutboxPump {
     }
     Assembly.Pin pin = assemblies.pin();
     try {
+      if (unsure) {
+        recover(pin.assembly().events());
+      }
       Group group = read(pin.assembly());
       flying = true;
       publish(pin.assembly().events(), group)
@@ -165,14 +169,23 @@ public final class OutboxPump {
 
   private static CompletionStage<Void> publish(EventBus events, Group group) {
     List<CompletableFuture<Long>> all = new ArrayList<>();
-    group.byStream.values().forEach(list -> all.add(events.publish(list).toCompletableFuture()));
+    group.byStream.values().forEach(list -> all.add(publish(events, list)));
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  // A bus that throws is one that fails: the other stream is under way and must be waited for.
+  private static CompletableFuture<Long> publish(EventBus events, List<NewEvent> list) {
+    try {
+      return events.publish(list).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void landed(Group group, @Nullable Throwable failure) {
     flying = false;
     if (failure != null) {
-      recover();
+      unsure = true;
       failed(failure);
       return;
     }
@@ -190,13 +203,9 @@ public final class OutboxPump {
   }
 
   // One of two streams may have taken its part: ask each where it stands.
-  private void recover() {
-    try (Assembly.Pin pin = assemblies.pin()) {
-      EventBus events = pin.assembly().events();
-      lastIds.replaceAll((stream, id) -> events.lastOf(stream).map(Event::id).orElse(Bytes.EMPTY));
-    } catch (RuntimeException e) {
-      LOG.debug("the event bus cannot say where it stands", e);
-    }
+  private void recover(EventBus events) {
+    lastIds.replaceAll((stream, id) -> events.lastOf(stream).map(Event::id).orElse(Bytes.EMPTY));
+    unsure = false;
   }
 
   private void failed(Throwable failure) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A scheduler on the test's own thread: tasks wait until {@link #run}, timers until {@link
@@ -51,10 +52,19 @@ public final class StepScheduler implements Scheduler {
       nowMillis = next.due;
       next.due += next.every;
       next.ended |= next.every == 0;
-      next.task.run();
+      fire(next);
       run();
     }
     nowMillis = until;
+  }
+
+  // A timer may outlive the queue it hands its task to.
+  private static void fire(Timer timer) {
+    try {
+      timer.task.run();
+    } catch (RejectedExecutionException e) {
+      timer.ended = true;
+    }
   }
 
   private Timer next(long until) {
@@ -78,14 +88,20 @@ public final class StepScheduler implements Scheduler {
   @Override
   public Serial serial(String name) {
     return new Serial() {
+      private boolean closed;
+
       @Override
       public void execute(Runnable task) {
+        if (closed) {
+          throw new RejectedExecutionException(name + " is closed");
+        }
         ready.add(task);
       }
 
       @Override
       public void close() {
         run();
+        closed = true;
       }
     };
   }
