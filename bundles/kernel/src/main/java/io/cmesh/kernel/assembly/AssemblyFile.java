@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * {@code home/assembly.json}: which provider fills which role and where its data lies. It says what
@@ -24,6 +26,7 @@ import java.util.Map;
 public final class AssemblyFile {
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 1 << 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Disk disk;
@@ -68,7 +71,8 @@ public final class AssemblyFile {
       throw MeshException.of(
               Status.INTERNAL, "CMESH-ASM-003", file() + " cannot be read: " + e.getMessage())
           .hint(
-              "Restore it from a backup of the home; it says which directory holds which role's data.")
+              "Restore it from a backup of the home; it says which directory holds which role's"
+                  + " data.")
           .cause(e)
           .build();
     }
@@ -88,11 +92,19 @@ public final class AssemblyFile {
         } else if (name.equals("generation")) {
           generation = in.getLongValue();
         } else {
-          roles.put(Role.of(name), entry(in));
+          roles.put(role(name), entry(in));
         }
       }
     }
     return new Content(generation, roles);
+  }
+
+  private static Role role(String name) throws IOException {
+    try {
+      return Role.of(name);
+    } catch (MeshException e) {
+      throw new IOException(e.text(), e);
+    }
   }
 
   private static Entry entry(JsonParser in) throws IOException {
@@ -101,13 +113,15 @@ public final class AssemblyFile {
     require(in.currentToken() == JsonToken.START_OBJECT, "an object for each role");
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
-      String value = in.nextTextValue();
+      String value = Objects.requireNonNullElse(in.nextTextValue(), "");
       if (name.equals("provider")) {
-        provider = String.valueOf(value);
+        provider = value;
       } else if (name.equals("directory")) {
-        directory = String.valueOf(value);
+        directory = value;
       }
     }
+    require(NAME.matcher(provider).matches(), "a provider for each role");
+    require(NAME.matcher(directory).matches(), "the name of a directory for each role");
     return new Entry(provider, directory);
   }
 
