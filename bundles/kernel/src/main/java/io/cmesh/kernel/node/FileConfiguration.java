@@ -59,7 +59,8 @@ public final class FileConfiguration implements Configuration, AutoCloseable {
   @Override
   public Settings settings(String pid) {
     Map<String, String> values = read(pid);
-    known.put(pid, values);
+    // Only the first look counts as seen: whoever merely reads takes no change from its listeners.
+    known.putIfAbsent(pid, values);
     return new Settings(pid, values);
   }
 
