@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,10 @@ final class Kernel implements AutoCloseable {
   /** Writes what the current assembly is to assembly.json. */
   void persist() {
     Map<Role, AssemblyFile.Entry> roles = new EnumMap<>(Role.class);
+    // A provider that is away now comes back to its data.
+    for (Role role : Role.values()) {
+      left(role).ifPresent(entry -> roles.put(role, entry));
+    }
     assemblies
         .current()
         .instances()
@@ -172,6 +177,12 @@ final class Kernel implements AutoCloseable {
     AssemblyFile.Content now = new AssemblyFile.Content(content.generation(), roles);
     file.write(now);
     content = now;
+  }
+
+  /** Where a role's data lie whose provider is away now. */
+  Optional<AssemblyFile.Entry> left(Role role) {
+    boolean away = hasData(role) && assemblies.current().instance(role).isEmpty();
+    return Optional.ofNullable(away ? content.roles().get(role) : null);
   }
 
   private void catchUp() {

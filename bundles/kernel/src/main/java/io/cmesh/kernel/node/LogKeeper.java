@@ -1,6 +1,7 @@
 package io.cmesh.kernel.node;
 
 import io.cmesh.api.Cancellable;
+import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Settings;
 import io.cmesh.kernel.assembly.Assembly;
 import java.time.Duration;
@@ -31,7 +32,10 @@ final class LogKeeper implements AutoCloseable {
 
   private void look() {
     Assembly assembly = kernel.assemblies().current();
-    if (assembly.consensus().sizeBytes() - keptBytes > maxBytes
+    boolean whole =
+        assembly.instance(Role.STATE).isPresent() && assembly.instance(Role.CONSENSUS).isPresent();
+    if (whole
+        && assembly.consensus().sizeBytes() - keptBytes > maxBytes
         && saving.compareAndSet(false, true)) {
       kernel.applier().between(this::save).whenComplete((done, failure) -> landed(failure));
     }

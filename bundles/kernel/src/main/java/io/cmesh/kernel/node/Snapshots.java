@@ -90,14 +90,19 @@ final class Snapshots {
   long save(Assembly assembly) {
     StateStore store = assembly.store();
     Consensus log = assembly.consensus();
-    store.flush();
-    if (store.durableIndex() < store.index()) {
-      write(store, own);
-    }
+    keep(store);
     long position =
         Head.position(store, assembly.instance(Role.CONSENSUS).orElseThrow().directory());
     log.cut(position);
     return position;
+  }
+
+  /** Makes a state durable: by the store itself, or by the node's own snapshot. */
+  void keep(StateStore store) {
+    store.flush();
+    if (store.durableIndex() < store.index()) {
+      write(store, own);
+    }
   }
 
   /** Writes the node's own snapshot. */

@@ -9,11 +9,13 @@ import io.cmesh.api.state.Scan;
 import io.cmesh.api.state.StateSnapshot;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.assembly.AssemblyFile;
 import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.snapshot.SnapshotHeader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -33,10 +35,12 @@ final class Swaps {
   private final Kernel kernel;
   private final Installer installer;
   private final WantedFile wanted;
+  private final Returns returns;
 
   Swaps(Kernel kernel, Installer installer) {
     this.kernel = kernel;
     this.installer = installer;
+    this.returns = new Returns(kernel);
     Platform platform = kernel.platform();
     this.wanted = new WantedFile(platform.disk(), platform.configuration().home());
   }
@@ -68,6 +72,10 @@ final class Swaps {
   }
 
   private CompletionStage<Void> replace(Role role, String provider) {
+    Optional<AssemblyFile.Entry> left = kernel.left(role);
+    if (left.isPresent()) {
+      return returns.back(role, provider, left.get());
+    }
     return switch (role) {
       case STATE -> replaceState(provider, this::copy);
       case CONSENSUS -> held(() -> replaceLog(provider));

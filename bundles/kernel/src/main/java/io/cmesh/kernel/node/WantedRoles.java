@@ -5,6 +5,7 @@ import io.cmesh.api.command.Principal;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Settings;
+import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.RoleInstance;
@@ -85,6 +86,9 @@ final class WantedRoles implements AutoCloseable {
     gone.life().to(Life.State.DRAINING);
     boolean drained =
         Kernel.await(kernel.assemblies().drained(before, LEAVE), LEAVE.plusSeconds(5));
+    if (role == Role.STATE) {
+      kernel.snapshots().keep((StateStore) gone.service());
+    }
     if (drained) {
       gone.instance().close();
       gone.life().to(Life.State.CLOSED);
