@@ -4,19 +4,25 @@ import io.cmesh.http.HttpExchange;
 
 /**
  * Runs reads that complete at once on the thread that reads from the network, which saves a
- * hand-over between threads; everything else, and what was slow lately, on one that may wait.
+ * hand-over between threads; everything else, and what is slow, on one that may wait.
  */
 final class QuickReads {
   private final SlowAddresses slow = new SlowAddresses();
 
   void run(HttpExchange exchange, String fqmn, Runnable request) {
-    long began = System.nanoTime();
-    if (!isRead(fqmn) || slow.isSlow(fqmn, began)) {
+    if (!isRead(fqmn)) {
       exchange.offload(request);
-      return;
+    } else if (slow.isSlow(fqmn)) {
+      exchange.offload(() -> measure(fqmn, request));
+    } else {
+      measure(fqmn, request);
     }
+  }
+
+  private void measure(String fqmn, Runnable request) {
+    long began = System.nanoTime();
     request.run();
-    slow.took(fqmn, began, System.nanoTime());
+    slow.took(fqmn, System.nanoTime() - began);
   }
 
   /** Without arguments: state, a name, an event. */

@@ -3,32 +3,33 @@ package io.cmesh.doors.mesh;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Remembers for a while whose reads took long: a contract's query, a cold disk. Those no longer run
- * on the thread that reads from the network. By hash of opcode and target, in fixed memory: two
- * that share a place share its fate, which costs them a hand-over.
+ * Remembers whose reads take long: a contract's query, a cold disk. Those do not run on the thread
+ * that reads from the network. By hash of opcode and target, in fixed memory: two that share a
+ * place share its fate, which costs them a hand-over.
+ *
+ * <p>What counts is a moving average, so that a pause of the machine is soon forgotten. It is a
+ * hint: threads may overwrite each other's samples.
  */
 final class SlowAddresses {
   private static final int PLACES = 1 << 12;
-  private static final long SLOW_NANOS = 500_000L;
-  private static final int FORGET_SHIFT = 34; // about 17 seconds
+  private static final int SLOW_NANOS = 500_000;
+  private static final int WEIGHT_SHIFT = 3; // a sample weighs an eighth
 
-  private final AtomicIntegerArray markedIn = new AtomicIntegerArray(PLACES);
+  /** One sample of this length makes a place slow; longer ones say no more. */
+  private static final int LONGEST_SAMPLE = 16 * SLOW_NANOS;
 
-  /** Whether a read of that address took long in this period of time or the one before. */
-  boolean isSlow(String fqmn, long nowNanos) {
-    int marked = markedIn.get(place(fqmn));
-    int since = period(nowNanos) - marked;
-    return marked != 0 && since >= 0 && since <= 1;
+  private final AtomicIntegerArray averages = new AtomicIntegerArray(PLACES);
+
+  /** Whether reads of that address take long. */
+  boolean isSlow(String fqmn) {
+    return averages.getOpaque(place(fqmn)) > SLOW_NANOS;
   }
 
-  void took(String fqmn, long beganNanos, long endedNanos) {
-    if (endedNanos - beganNanos > SLOW_NANOS) {
-      markedIn.set(place(fqmn), period(endedNanos));
-    }
-  }
-
-  private static int period(long nanos) {
-    return (int) (nanos >>> FORGET_SHIFT) | 1 << 30;
+  void took(String fqmn, long nanos) {
+    int place = place(fqmn);
+    int average = averages.getOpaque(place);
+    int sample = (int) Math.min(nanos, LONGEST_SAMPLE);
+    averages.setOpaque(place, average + ((sample - average) >> WEIGHT_SHIFT));
   }
 
   private static int place(String fqmn) {
