@@ -44,7 +44,9 @@ final class Deadlines implements AutoCloseable {
         return;
       }
       waiting.poll();
-      first.outcome.completeExceptionally(late());
+      if (!first.outcome.isDone()) {
+        first.outcome.completeExceptionally(late());
+      }
     }
   }
 
