@@ -17,6 +17,9 @@ final class EngineOptions implements AutoCloseable {
    */
   private static final int CACHE_SHARD_BITS = 1;
 
+  /** The part of a memtable that its filter takes: about 10 bits a key. */
+  private static final double MEMTABLE_FILTER = 0.02;
+
   private final Cache cache;
   private final BloomFilter filter = new BloomFilter(10);
   private final Options options;
@@ -39,6 +42,8 @@ final class EngineOptions implements AutoCloseable {
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(2)
             .setMaxLogFileSize(1 << 20);
+    // Ids of commands are looked up before they are known: mostly they are not there.
+    options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER).setMemtableWholeKeyFiltering(true);
   }
 
   private BlockBasedTableConfig tables() {
