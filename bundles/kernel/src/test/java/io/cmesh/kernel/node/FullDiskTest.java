@@ -5,56 +5,57 @@ import static org.awaitility.Awaitility.await;
 
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
-import io.cmesh.api.provider.Disk;
+import io.cmesh.api.provider.Health;
 import io.cmesh.runtime.JdkDisk;
 import io.cmesh.tck.support.FaultyDisk;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk of the events' own that is full while the log's has room. */
 class FullDiskTest {
   @TempDir Path home;
-  private final FaultyDisk small = new FaultyDisk(new JdkDisk());
 
-  /** What lies below a directory of that beginning is on the small disk. */
-  private Disk disk(String directory) {
-    Disk large = new JdkDisk();
-    return (Disk)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Disk.class},
-            (self, method, arguments) -> {
-              boolean there = arguments[0].toString().contains("/data/" + directory);
-              try {
-                return method.invoke(there ? small : large, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+  @Test
+  void onAFullDiskAWriteIsRefusedClearlyReadsGoOnAndWritesAreBackWithTheRoom() throws Exception {
+    FaultyDisk disk = new FaultyDisk(new JdkDisk());
+    try (TestNode node = TestNode.start(home, disk, "state = memory")) {
+      TestNode.Person ann = node.person();
+      assertThat(ann.call("0xSW:0x001:k:1").status()).isEqualTo(Status.OK);
+
+      disk.fillAfter(0);
+      Message refused = ann.call("0xSW:0x001:k:2");
+      assertThat(refused.status()).isEqualTo(Status.INSUFFICIENT_STORAGE);
+      assertThat(refused.payload().utf8()).contains("\"code\":\"CMESH-", "hint");
+      assertThat(ann.call("0xS:0x001:k").payload().utf8()).isEqualTo("1");
+
+      disk.makeRoom();
+      await().atMost(TestNode.soon()).until(() -> ann.call("0xSW:0x001:k:3").status() == Status.OK);
+      assertThat(ann.call("0xS:0x001:k").payload().utf8()).isEqualTo("3");
+    }
+    try (TestNode node = TestNode.start(home, "state = memory")) {
+      assertThat(node.node.admin().status().health().grade()).isEqualTo(Health.Grade.OK);
+    }
   }
 
   @Test
-  void eventsAreReadWhileNoneCanBeWrittenAndComeOutOnceThereIsRoom() throws Exception {
-    try (TestNode node = TestNode.start(home, disk("events-"), "state = memory")) {
+  void whileTheStoreIsFullReadsGoOnWithoutWhatItCouldNotTake() throws Exception {
+    Files.createDirectories(home.resolve("etc"));
+    Files.writeString(home.resolve("etc/io.cmesh.state.memory.cfg"), "maxBytes = 512KiB");
+    Files.writeString(home.resolve("etc/io.cmesh.kernel.cfg"), "write.timeout = 1s");
+    try (TestNode node = TestNode.start(home, "state = memory")) {
       TestNode.Person ann = node.person();
-      assertThat(ann.call("0xEW:news.a:1").status()).isEqualTo(Status.OK);
-      small.fillAfter(0);
+      assertThat(ann.call("0xSW:0x001:k:1").status()).isEqualTo(Status.OK);
+      String large = "x".repeat(30_000);
+      Message refused = ann.call("0xSW:0x001:large0:" + large);
+      for (int i = 1; i < 20 && refused.status() == Status.OK; i++) {
+        refused = ann.call("0xSW:0x001:large" + i + ":" + large);
+      }
 
-      Message refused = TestNode.get(ann.begin("0xEW:news.a:2"));
-
-      assertThat(refused.status()).isEqualTo(Status.UNAVAILABLE);
-      assertThat(refused.payload().utf8()).contains("CMESH-EVT-007").contains("room");
-      assertThat(ann.call("0xE:news.a").payload().utf8()).endsWith("\"payload\":1}");
-      assertThat(ann.call("0xE:news.a:info").status()).isEqualTo(Status.OK);
-
-      small.makeRoom();
-      await()
-          .atMost(TestNode.soon())
-          .untilAsserted(
-              () -> assertThat(ann.call("0xE:news.a").payload().utf8()).endsWith("\"payload\":2}"));
+      assertThat(refused.status()).isEqualTo(Status.TIMEOUT);
+      assertThat(refused.payload().utf8()).contains("CMESH-KRN-005");
+      assertThat(ann.call("0xS:0x001:k").payload().utf8()).isEqualTo("1");
+      assertThat(node.node.admin().status().health().text()).contains("writes wait");
     }
   }
 }
