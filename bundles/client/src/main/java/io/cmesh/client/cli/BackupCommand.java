@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 final class BackupCommand implements Callable<Integer> {
   private final Context context;
 
-  @Parameters(paramLabel = "FILE", description = "A new file, on the node's machine.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "Where to, on the node's machine; a former backup there is replaced once this one is whole.")
   Path file = Path.of("");
 
   BackupCommand(Context context) {

@@ -60,6 +60,7 @@ final class Checkup {
     findings.add(permissions(home.resolve("admin.key")));
     findings.add(permissions(context.store().root()));
     findings.add(disk(home));
+    findings.addAll(configuration(home));
     Optional<Long> pid = NodeProcess.of(home).pid();
     findings.add(process(home, pid));
     if (pid.isEmpty() && !reachable()) {
@@ -124,6 +125,22 @@ final class Checkup {
     } catch (IOException e) {
       return new Finding("disk", Grade.WARN, "free space is unknown: " + e, "Look at " + existing);
     }
+  }
+
+  private List<Finding> configuration(Path home) {
+    Path distribution = context.world().distribution();
+    if (distribution == null || !Files.isDirectory(distribution.resolve("etc"))) {
+      return List.of();
+    }
+    Map<String, String> environment = context.world().environment();
+    ConfigFiles files =
+        new ConfigFiles(distribution.resolve("etc"), home.resolve("etc"), environment);
+    List<String> problems = new ConfigCheck(files, environment).problems();
+    return problems.isEmpty()
+        ? List.of(Finding.ok("configuration", "valid"))
+        : problems.stream()
+            .map(p -> new Finding("configuration", Grade.WARN, p, "Mend it with: cmesh config set"))
+            .toList();
   }
 
   private static Finding process(Path home, Optional<Long> pid) {

@@ -1,5 +1,6 @@
 package io.cmesh.client.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Reads the arguments, runs the command, and turns whatever happens into an exit code. */
 final class Cli {
   // Those of Cmesh that take a value: it may stand between them and the noun.
-  private static final Set<String> VALUED = Set.of("-o", "--output", "--node", "--home");
+  private static final Set<String> VALUED = Set.of("-o", "--output", "--node", "--home", "--as");
 
   private final World world;
 
@@ -28,7 +29,28 @@ final class Cli {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, ignored) -> usage(e, context));
     line.setExecutionExceptionHandler((e, ignored, parsed) -> Failures.report(e, context));
-    return args.length == 0 ? help(line) : line.execute(args);
+    return args.length == 0 ? help(line) : line.execute(asAfterNoun(args));
+  }
+
+  // --as belongs to the nouns that act as somebody; people write it before them as well.
+  private static String[] asAfterNoun(String... args) {
+    List<String> moved = new ArrayList<>();
+    List<String> all = new ArrayList<>(List.of(args));
+    for (int i = 0; i < all.size(); i++) {
+      String arg = all.get(i);
+      if (arg.equals("--as") && i + 1 < all.size()) {
+        moved.addAll(List.of(all.remove(i), all.remove(i)));
+        i--;
+      } else if (arg.startsWith("--as=")) {
+        moved.add(all.remove(i--));
+      } else if (VALUED.contains(arg)) {
+        i++;
+      } else if (!arg.startsWith("-")) {
+        all.addAll(i + 1, moved);
+        return all.toArray(String[]::new);
+      }
+    }
+    return args;
   }
 
   private static int help(CommandLine line) {
@@ -66,7 +88,7 @@ final class Cli {
     String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> close = unmatched.getSuggestions();
-      return close.isEmpty() ? text : text + "; did you mean " + String.join(" or ", close) + "?";
+      return close.isEmpty() ? text : text + " (did you mean " + String.join(" or ", close) + "?)";
     }
     return text;
   }

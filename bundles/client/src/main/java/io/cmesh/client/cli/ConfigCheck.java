@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -12,6 +13,11 @@ final class ConfigCheck {
   // Variables that are the command line's own.
   private static final Set<String> OURS =
       Set.of("CMESH_HOME", "CMESH_CONFIG", "CMESH_NODE", "CMESH_PASSPHRASE", "CMESH_NO_BUILD");
+
+  private static final String BYTES = "\\d{1,18}|\\d{1,7} *(KiB|MiB|GiB|TiB)";
+  private static final String DURATION = "\\d{1,9}(ms|s|m|h|d)";
+  private static final String NUMBER = "-?[\\d_]{1,18}";
+  private static final String FLAG = "true|false";
 
   private final ConfigFiles files;
   private final Map<String, String> environment;
@@ -51,11 +57,30 @@ final class ConfigCheck {
               + "): unknown (expected: one of "
               + declared.keySet()
               + ")");
-    } else if (isNumber(byDefault) && !isNumber(value.value())) {
-      problems.add(wrong(value, "a number as " + byDefault));
-    } else if (isBoolean(byDefault) && !isBoolean(value.value())) {
-      problems.add(wrong(value, "true or false"));
+    } else {
+      expected(value.key(), byDefault, value.value())
+          .ifPresent(expected -> problems.add(wrong(value, expected)));
     }
+  }
+
+  /** What a key's value has to be where {@code value} is not it; told from the default's form. */
+  static Optional<String> expected(ConfigFiles.Key key, String byDefault, String value) {
+    if (byDefault.matches(BYTES) && key.name().matches(".*(Bytes|Memory)")) {
+      return unless(value.matches(BYTES), "bytes, as 512, 64KiB, 16MiB or 1GiB");
+    }
+    if (byDefault.matches(DURATION)) {
+      return unless(value.matches(DURATION), "a time, as 250ms, 5s, 2m, 1h or 7d");
+    }
+    if (byDefault.matches(NUMBER)) {
+      return unless(value.matches(NUMBER), "a number as " + byDefault);
+    }
+    return byDefault.matches(FLAG)
+        ? unless(value.matches(FLAG), "true or false")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unless(boolean fits, String expected) {
+    return fits ? Optional.empty() : Optional.of(expected);
   }
 
   private static String wrong(ConfigFiles.Value value, String expected) {
@@ -82,13 +107,5 @@ final class ConfigCheck {
         problems.add("environment variable " + name + ": stands for no setting");
       }
     }
-  }
-
-  private static boolean isNumber(String text) {
-    return text.matches("-?\\d+");
-  }
-
-  private static boolean isBoolean(String text) {
-    return text.equals("true") || text.equals("false");
   }
 }

@@ -77,6 +77,7 @@ final class ConfigCommand {
       }
     }
     wanted.forEach(ConfigCommand::requireOneLine);
+    wanted.forEach((key, value) -> requireFit(files, key, value));
     wanted.forEach((key, value) -> set(files, key, value));
     return ExitCodes.OK;
   }
@@ -115,6 +116,16 @@ final class ConfigCommand {
     if (value.lines().count() > 1) {
       throw new Context.UsageException(key + ": the value has several lines (expected: one)");
     }
+  }
+
+  private static void requireFit(ConfigFiles files, ConfigFiles.Key key, String value) {
+    String byDefault = files.declared(key.pid()).getOrDefault(key.name(), "");
+    ConfigCheck.expected(key, byDefault, value)
+        .ifPresent(
+            expected -> {
+              throw new Context.UsageException(
+                  key + ": " + value + " (expected: " + expected + ")");
+            });
   }
 
   private ConfigFiles files() {

@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 final class ConfigFiles {
   private static final String SUFFIX = ".cfg";
   private static final String OURS = "io.cmesh";
+  // Commented out: no space after the #, which is how prose begins.
   private static final Pattern DECLARED =
-      Pattern.compile("^#?\\s?([A-Za-z][A-Za-z0-9_.-]*)\\s*[=:]\\s*(.*)$");
+      Pattern.compile("^#?([A-Za-z][A-Za-z0-9_.-]*)\\s*=\\s*(.*)$");
 
   private final Path distribution;
   private final Path home;

@@ -65,7 +65,8 @@ final class ContractCommand {
           .withoutPadding()
           .encodeToString(Files.readAllBytes(context.absolute(file)));
     } catch (IOException e) {
-      throw MeshException.of(Status.NOT_FOUND, "CMESH-CLI-012", file + " cannot be read: " + e)
+      throw MeshException.of(
+              Status.NOT_FOUND, "CMESH-CLI-012", file + " cannot be read: " + OwnFiles.reason(e))
           .hint("Check the path and its permissions.")
           .cause(e)
           .build();

@@ -104,7 +104,8 @@ final class IdentityCommand {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw MeshException.of(Status.NOT_FOUND, "CMESH-CLI-012", file + " cannot be read: " + e)
+      throw MeshException.of(
+              Status.NOT_FOUND, "CMESH-CLI-012", file + " cannot be read: " + OwnFiles.reason(e))
           .hint("Check the path and its permissions.")
           .cause(e)
           .build();

@@ -3,7 +3,9 @@ package io.cmesh.client.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +15,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Files that are replaced whole and that only their owner may read. */
 final class OwnFiles {
   private OwnFiles() {}
+
+  /** Why, in words: the exceptions of files mostly say but the file's name. */
+  static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    return e instanceof AccessDeniedException ? "permission denied" : e.toString();
+  }
 
   /** Writes beside, forces to disk, renames: mode 0600, new directories 0700. */
   static void replace(Path file, byte[] content) throws IOException {

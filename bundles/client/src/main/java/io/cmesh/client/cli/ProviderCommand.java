@@ -15,7 +15,9 @@ final class ProviderCommand {
     this.context = context;
   }
 
-  @Command(description = "Lists the providers that can be had, the active ones marked.")
+  @Command(
+      description =
+          "Lists the providers that can be had, the active ones marked; a swap installs one.")
   int list() {
     Doc providers = context.operator().get("/admin/providers");
     context.printer().print(providers.fields(), () -> table(providers.objects("providers")));
@@ -23,7 +25,7 @@ final class ProviderCommand {
   }
 
   private void table(List<Doc> providers) {
-    Table table = new Table("", "ROLE", "PROVIDER", "VERSION", "DURABLE", "HAND-OVER");
+    Table table = new Table("", "ROLE", "PROVIDER", "VERSION", "INSTALLED", "DURABLE", "HAND-OVER");
     for (Doc each : providers) {
       Doc descriptor = each.has("descriptor") ? each.object("descriptor") : each;
       table.row(
@@ -31,6 +33,7 @@ final class ProviderCommand {
           StatusCommand.roleName(descriptor),
           descriptor.text("name").or(() -> descriptor.text("provider")).orElse("-"),
           descriptor.text("version").orElse("-"),
+          each.text("installed").orElse("true"),
           descriptor.text("durable").orElse("-"),
           StatusCommand.lower(descriptor.text("handOver").orElse("-")));
     }

@@ -3,6 +3,7 @@ package io.cmesh.client.cli;
 import io.cmesh.client.Doc;
 import io.cmesh.client.MeshClient;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,8 +31,12 @@ final class RoleCommand {
       @Parameters(paramLabel = "ROLE", description = "As state.") String role,
       @Parameters(paramLabel = "PROVIDER", description = "As memory.") String provider) {
     MeshClient operator = context.operator();
-    String before = current(operator, role);
-    context.say(role + ": " + before + " -> " + provider + ": opening, copying, flipping ...");
+    current(operator, role)
+        .filter(before -> !before.equals(provider))
+        .ifPresent(
+            before ->
+                context.say(
+                    role + ": " + before + " -> " + provider + ": opening, copying, flipping ..."));
     Doc after =
         operator.request(
             "POST",
@@ -42,12 +47,11 @@ final class RoleCommand {
     return ExitCodes.OK;
   }
 
-  private static String current(MeshClient operator, String role) {
+  private static Optional<String> current(MeshClient operator, String role) {
     return operator.get("/admin/roles").objects("roles").stream()
         .filter(each -> StatusCommand.roleName(each).equals(role))
         .map(each -> each.text("provider").orElse("none"))
-        .findFirst()
-        .orElse("none");
+        .findFirst();
   }
 
   private void warnOfLoss(Doc after, String role) {

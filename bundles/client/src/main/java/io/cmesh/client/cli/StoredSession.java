@@ -91,6 +91,8 @@ final class StoredSession implements TokenSource {
   }
 
   private MeshException notLoggedIn(@Nullable String name) {
+    // A node that is down would not take a login either, so that is said first.
+    client.nodeDid();
     String who = name == null ? "nobody is" : name + " is not";
     String command = name == null ? "cmesh login" : "cmesh login --as " + name;
     return new MeshException(

@@ -62,6 +62,54 @@ class CommandsTest {
   }
 
   @Test
+  void whoActsStandsBeforeOrAfterTheNoun() {
+    cli.run("login", "--as", "bob");
+    cli.run("login", "--as", "alice");
+
+    assertThat(cli.run("--as", "bob", "whoami").out()).containsPattern("name +bob");
+    assertThat(cli.run("--as=bob", "-o", "json", "call", "0xI:whoami").code()).isZero();
+    assertThat(cli.run("--as", "nobody", "call", "0xI:whoami").err()).contains("login --as nobody");
+    assertThat(cli.run("--as", "bob", "status").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatIsDownIsSaidBeforeALoginIsMissed() {
+    assertThat(cli.run("call", "0xI:whoami").code()).isEqualTo(4);
+
+    node.close();
+
+    assertThat(cli.run("call", "0xI:whoami").code()).isEqualTo(3);
+  }
+
+  @Test
+  void aMistypedNounBringsTheOnesThatAreClose() {
+    assertThat(cli.run("stats").err()).contains("(did you mean status or ");
+  }
+
+  @Test
+  void providersThatASwapWouldInstallAreListedToo() throws IOException {
+    cli.operator();
+    node.on(
+        "GET /admin/providers",
+        200,
+        "{\"providers\":[{\"role\":\"iam\",\"name\":\"local\",\"version\":\"1\",\"installed\":true,"
+            + "\"active\":true},{\"role\":\"iam\",\"name\":\"mock\",\"installed\":false,\"active\":false}]}");
+
+    assertThat(cli.run("provider", "list").out())
+        .containsPattern("\\* +iam +local +1 +true")
+        .containsPattern("iam +mock +- +false");
+  }
+
+  @Test
+  void aSwapOfNoRoleShowsNoSteps() throws IOException {
+    cli.operator();
+    node.on("GET /admin/roles", 200, "{\"roles\":[]}");
+    node.on("POST /admin/roles/foo/swap", 404, "{\"code\":\"X\",\"message\":\"role: foo\"}");
+
+    assertThat(cli.run("role", "swap", "foo", "bar").err()).isEqualTo("cmesh: role: foo [X]\n");
+  }
+
+  @Test
   void aRefusalIsOneLineThatSaysWhatToDoNext() {
     cli.run("login");
     node.answering(

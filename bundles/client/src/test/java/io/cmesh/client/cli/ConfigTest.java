@@ -22,7 +22,8 @@ class ConfigTest {
         etc.resolve("io.cmesh.roles.cfg"),
         "# Who keeps the state.\nstate = rocksdb\n#proof = none\n");
     Files.writeString(
-        etc.resolve("io.cmesh.state.rocksdb.cfg"), "cacheBytes = 1000\nsync = true\n");
+        etc.resolve("io.cmesh.state.rocksdb.cfg"),
+        "cacheBytes = 1000\n# true: each write\nsync = true\nwait = 5s\nmembers = 3\n");
     Files.writeString(etc.resolve("io.cmesh.state.cfg"), "rocksdb.other = 1\n");
     Files.writeString(etc.resolve("org.apache.karaf.features.cfg"), "autoRefresh = false\n");
   }
@@ -81,15 +82,44 @@ class ConfigTest {
   }
 
   @Test
+  void aValueOfAnotherKindIsRefusedAndNothingWritten() throws IOException {
+    String[] settings = {
+      "cacheBytes=10 apples", "sync=yes", "wait=5 seconds", "members=many", "members="
+    };
+    for (String setting : settings) {
+      CliRun.Result result = cli.run("config", "set", "io.cmesh.state.rocksdb." + setting);
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).hasLineCount(1).contains("expected: ");
+    }
+    assertThat(cli.home().resolve("etc/io.cmesh.state.rocksdb.cfg")).doesNotExist();
+  }
+
+  @Test
+  void bytesAndTimesTakeTheirUnits() {
+    assertThat(cli.run("config", "set", "io.cmesh.state.rocksdb.cacheBytes", "2GiB").code())
+        .isZero();
+    assertThat(cli.run("config", "set", "io.cmesh.state.rocksdb.wait=250ms").code()).isZero();
+    assertThat(cli.run("config", "validate").code()).isZero();
+  }
+
+  @Test
+  void proseInAFileDeclaresNoSetting() {
+    assertThat(cli.run("config", "list", "io.cmesh.state.rocksdb").out())
+        .hasLineCount(5)
+        .doesNotContain("rocksdb.true");
+  }
+
+  @Test
   void anUnknownKeyIsWarnedOf() {
     assertThat(cli.run("config", "set", "io.cmesh.roles.sate=memory").err()).contains("warning");
   }
 
   @Test
   void whatIsMeantOtherwiseIsFound() throws IOException {
-    cli.run("config", "set", "-q", "io.cmesh.state.rocksdb.cacheBytes=many");
-    cli.run("config", "set", "-q", "io.cmesh.state.rocksdb.sync=perhaps");
     cli.run("config", "set", "-q", "io.cmesh.roles.sate=memory");
+    Files.writeString(
+        cli.home().resolve("etc/io.cmesh.state.rocksdb.cfg"), "cacheBytes=many\nsync = perhaps\n");
     Files.writeString(cli.home().resolve("etc/io.cmesh.nobody.cfg"), "a = 1\n");
     cli.environment.put("CMESH_IO_CMESH_ROLES_STAAT", "x");
 
@@ -98,7 +128,7 @@ class ConfigTest {
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out())
         .hasLineCount(5)
-        .contains("cacheBytes (home): many (expected: a number as 1000)")
+        .contains("cacheBytes (home): many (expected: bytes, as 512")
         .contains("sync (home): perhaps (expected: true or false)")
         .contains("io.cmesh.roles.sate (home): unknown")
         .contains("io.cmesh.nobody: no such PID")
