@@ -47,7 +47,8 @@ public interface Iam {
 
   /**
    * Checks an access token's signature, issuer, audience and times. That its session is open is the
-   * caller's to check: on each request, at its index.
+   * caller's to check: on each request, at its index. The principal is without attributes: which
+   * were disclosed, the caller reads from the session's record.
    */
   VerifiedToken verify(String token);
 

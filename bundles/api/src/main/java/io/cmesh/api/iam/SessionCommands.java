@@ -1,6 +1,7 @@
 package io.cmesh.api.iam;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.command.Attributes;
 import io.cmesh.api.command.CommandDraft;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
@@ -21,7 +22,8 @@ public final class SessionCommands {
 
   private static final int ID_BYTES = 16;
   private static final int FIXED_BYTES = ID_BYTES + 2 + 2 * Long.BYTES;
-  private static final int MAX_BYTES = FIXED_BYTES + 256;
+  private static final int MAX_BYTES =
+      FIXED_BYTES + 256 + Attributes.MAX_COUNT * (2 + Attributes.MAX_BYTES);
 
   private SessionCommands() {}
 

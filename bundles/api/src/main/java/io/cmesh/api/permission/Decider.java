@@ -1,13 +1,18 @@
 package io.cmesh.api.permission;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.command.Principal;
 import io.cmesh.api.fqmn.Channels;
 import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.state.Versioned;
 import io.cmesh.api.state.View;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One decision: who wants to do what, against which state. Reads at most two values. */
+/**
+ * One decision: who wants to do what, against which state. Reads at most two values, and one more
+ * for each attribute that the rules of the DID leave to decide.
+ */
 final class Decider {
   private static final Decision SESSION = new Decision(true, "every session may");
   private static final Decision OWNER = new Decision(true, "its owner may");
@@ -17,12 +22,12 @@ final class Decider {
   private static final Decision NODES =
       new Decision(false, "channels that begin with events. belong to the node");
 
-  private final String did;
+  private final Principal who;
   private final Verb verb;
   private final View view;
 
-  Decider(String did, Verb verb, View view) {
-    this.did = did;
+  Decider(Principal who, Verb verb, View view) {
+    this.who = who;
     this.verb = verb;
     this.view = view;
   }
@@ -43,7 +48,7 @@ final class Decider {
       return denied(resolved.text());
     }
     Verb asked = verb == Verb.READ ? inner.verb() : verb;
-    return new Decider(did, asked, view).decide(inner);
+    return new Decider(who, asked, view).decide(inner);
   }
 
   private Decision publishing(Fqmn resolved) {
@@ -70,16 +75,13 @@ final class Decider {
     if (byOwner != null) {
       return byOwner;
     }
-    Bytes rules = rules();
-    if (rules != null) {
-      FqmnPattern keys = new FqmnPattern("0xS:" + address + ":" + key(address, subject));
-      String pattern = RuleCodec.covering(rules, verb, keys);
-      pattern = pattern == null ? RuleCodec.permitting(rules, verb, resolved) : pattern;
-      if (pattern != null) {
-        return new Decision(true, "rule " + pattern);
-      }
-    }
-    return denied(resolved.text());
+    FqmnPattern keys = new FqmnPattern("0xS:" + address + ":" + key(address, subject));
+    return ruled(
+        resolved.text(),
+        rules -> {
+          String pattern = RuleCodec.covering(rules, verb, keys);
+          return pattern == null ? RuleCodec.permitting(rules, verb, resolved) : pattern;
+        });
   }
 
   /** The key a subject tells of; for a filter, all of them. */
@@ -99,13 +101,11 @@ final class Decider {
     if (owner == null) {
       return verb == Verb.ADMINISTER ? null : UNOWNED;
     }
-    return Permissions.isOwner(owner.value(), did) ? OWNER : null;
+    return Permissions.isOwner(owner.value(), who.did()) ? OWNER : null;
   }
 
   private Decision byRule(Fqmn resolved) {
-    Bytes rules = rules();
-    String pattern = rules == null ? null : RuleCodec.permitting(rules, verb, resolved);
-    return pattern == null ? denied(resolved.text()) : new Decision(true, "rule " + pattern);
+    return ruled(resolved.text(), rules -> RuleCodec.permitting(rules, verb, resolved));
   }
 
   Decision granting(FqmnPattern wanted) {
@@ -113,19 +113,46 @@ final class Decider {
     if (resource != null && OWNER.equals(byOwner(resource))) {
       return OWNER;
     }
-    Bytes rules = rules();
-    String pattern = rules == null ? null : RuleCodec.covering(rules, Verb.ADMINISTER, wanted);
-    return pattern == null ? denied(wanted.text()) : new Decision(true, "rule " + pattern);
+    return ruled(wanted.text(), rules -> RuleCodec.covering(rules, Verb.ADMINISTER, wanted));
   }
 
-  private @Nullable Bytes rules() {
-    Versioned value = view.get(Permissions.RULES, Bytes.utf8(did));
-    return value == null ? null : value.value();
+  /** By the first pattern found among the rules of the DID, then of each attribute. */
+  private Decision ruled(String what, Function<Bytes, @Nullable String> find) {
+    String pattern = first(who.did(), find);
+    if (pattern != null) {
+      return new Decision(true, "rule " + pattern);
+    }
+    for (String attribute : who.attributes()) {
+      pattern = first(attribute, find);
+      if (pattern != null) {
+        return new Decision(true, "rule " + pattern + " of " + attribute);
+      }
+    }
+    return denied(what);
+  }
+
+  private @Nullable String first(String subject, Function<Bytes, @Nullable String> find) {
+    Versioned rules = view.get(Permissions.RULES, Bytes.utf8(subject));
+    return rules == null ? null : find.apply(rules.value());
   }
 
   private Decision denied(String what) {
     String shown = what.length() <= 120 ? what : what.substring(0, 120) + "…";
+    int count = who.attributes().size();
+    String attributes =
+        switch (count) {
+          case 0 -> "";
+          case 1 -> " or its attribute";
+          default -> " or its " + count + " attributes";
+        };
     return new Decision(
-        false, "no rule gives " + did + " the right to " + Permissions.text(verb) + " " + shown);
+        false,
+        "no rule gives "
+            + who.did()
+            + attributes
+            + " the right to "
+            + Permissions.text(verb)
+            + " "
+            + shown);
   }
 }

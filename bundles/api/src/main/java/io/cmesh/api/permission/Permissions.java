@@ -1,6 +1,7 @@
 package io.cmesh.api.permission;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.command.Attributes;
 import io.cmesh.api.command.Mutation;
 import io.cmesh.api.command.Principal;
 import io.cmesh.api.error.MeshException;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * The owner of an address or channel may all there; what nobody owns may be read (it is a 404 then)
  * and written, which makes its first writer the owner. Channels that begin with {@code events.}
  * belong to the node: others never publish there, read {@code events.state.contracts.<address>.…}
- * where they may read the address, and the rest by rule. Anything else needs a rule.
+ * where they may read the address, and the rest by rule. Anything else needs a rule: of the DID, or
+ * of an attribute that was disclosed for the session.
  *
  * <p>Rules: one value a subject, under the subject's name in UTF-8: format version 1 (one byte),
  * then for each pattern its verbs (one byte: bit 0 read, 1 write, 2 execute, 3 administer), its
@@ -56,9 +58,7 @@ public final class Permissions {
 
   /** Decides. {@code resolved} has no names left in it. */
   public static Decision decide(Principal who, Verb verb, Fqmn resolved, View view) {
-    return who.kind() == Principal.Kind.NODE
-        ? NODE
-        : new Decider(who.did(), verb, view).decide(resolved);
+    return who.kind() == Principal.Kind.NODE ? NODE : new Decider(who, verb, view).decide(resolved);
   }
 
   /** Whether {@code who} may grant and revoke rules on {@code pattern}. */
@@ -66,7 +66,7 @@ public final class Permissions {
     return switch (who.kind()) {
       case NODE -> NODE;
       case OPERATOR -> OPERATOR;
-      case IDENTITY -> new Decider(who.did(), Verb.ADMINISTER, view).granting(pattern);
+      case IDENTITY -> new Decider(who, Verb.ADMINISTER, view).granting(pattern);
     };
   }
 
@@ -197,10 +197,14 @@ public final class Permissions {
 
   private static void check(Rule rule) {
     String subject = rule.subject();
-    boolean known = subject.startsWith("did:") || subject.startsWith("attr:");
+    boolean known = subject.startsWith("did:") || Attributes.isAttribute(subject);
     boolean control = subject.chars().anyMatch(Character::isISOControl);
     if (!known || control || Bytes.utf8(subject).size() > MAX_SUBJECT_BYTES) {
-      throw bad("subject: " + subject, "a DID, or attr:<issuer>.<credential>.<attribute>=<value>");
+      throw bad(
+          "subject: " + subject,
+          "a DID, or attr:<issuer>.<credential>.<attribute>=<value> in at most "
+              + Attributes.MAX_BYTES
+              + " bytes");
     }
     if (rule.verbs().isEmpty()) {
       throw bad(

@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PermissionsTest {
   private static final Principal ALICE = Principal.identity("did:key:zAlice", "s1");
   private static final Principal BOB = Principal.identity("did:key:zBob", "s2");
+  private static final String ADULT = "attr:irma-demo.MijnOverheid.over18=yes";
+  private static final String DOCTOR = "attr:nuts.agb.profession=doctor";
+  private static final Principal CAROL =
+      Principal.identity("did:key:zCarol", "s3", Set.of(DOCTOR, ADULT));
   private static final Principal OPERATOR = Principal.operator("did:key:zOperator");
   private static final Principal NODE = Principal.node("did:key:zNode");
 
@@ -230,6 +234,68 @@ class PermissionsTest {
   }
 
   @Test
+  void whoHoldsAnAttributeMayWhatItsRulesSay() {
+    own("0xS:0x001", ALICE);
+    grant(DOCTOR, "0xS:0x001:k", Verb.READ);
+
+    assertThat(decide(CAROL, Verb.READ, "0xS:0x001:k").allowed()).isTrue();
+    assertThat(decide(CAROL, Verb.WRITE, "0xSW:0x001:k:v").allowed()).isFalse();
+    assertThat(decide(CAROL, Verb.READ, "0xS:0x001:other").allowed()).isFalse();
+    assertThat(decide(CAROL, Verb.READ, "0xP:node-b:0xS:0x001:k").allowed()).isTrue();
+    assertThat(decide(CAROL, Verb.READ, "0xE:events.state.contracts.0x001.k").allowed()).isTrue();
+    assertThat(decide(BOB, Verb.READ, "0xS:0x001:k").allowed()).isFalse();
+  }
+
+  @Test
+  void theRuleOfAnAttributeIsNamed() {
+    own("0xS:0x001", ALICE);
+    grant(DOCTOR, "0xS:0x001:k", Verb.READ);
+
+    assertThat(decide(CAROL, Verb.READ, "0xS:0x001:k").reason())
+        .isEqualTo("rule 0xS:0x001:k of " + DOCTOR);
+    assertThat(decide(CAROL, Verb.WRITE, "0xS:0x001:k").reason())
+        .contains("did:key:zCarol or its 2 attributes")
+        .doesNotContain("attr:");
+  }
+
+  @Test
+  void anotherValueOfTheAttributeIsAnotherSubject() {
+    own("0xS:0x001", ALICE);
+    grant("attr:irma-demo.MijnOverheid.over18=no", "0xS:0x001:k", Verb.READ);
+    grant("attr:irma-demo.MijnOverheid.over18=ye", "0xS:0x001:k", Verb.READ);
+
+    assertThat(decide(CAROL, Verb.READ, "0xS:0x001:k").allowed()).isFalse();
+  }
+
+  @Test
+  void whoAdministersByAnAttributeMayGrant() {
+    own("0xS:0x001", ALICE);
+    grant(ADULT, "0xS:0x001:**", Verb.ADMINISTER);
+
+    assertThat(mayGrant(CAROL, "0xS:0x001:k")).isTrue();
+    assertThat(mayGrant(CAROL, "0xS:0x002:k")).isFalse();
+    assertThat(mayGrant(BOB, "0xS:0x001:k")).isFalse();
+  }
+
+  @Test
+  void anAttributeIsReadOnlyWhereTheRulesOfTheDidDoNotDecide() {
+    own("0xS:0x001", CAROL);
+    own("0xS:0x002", ALICE);
+    grant(CAROL, "0xS:0x002:a", Verb.READ);
+    grant(ADULT, "0xS:0x002:b", Verb.READ);
+    view.gets = 0;
+
+    decide(CAROL, Verb.READ, "0xS:0x001:k");
+    assertThat(view.gets).isEqualTo(1);
+    decide(CAROL, Verb.READ, "0xS:0x002:a");
+    assertThat(view.gets).isEqualTo(3);
+    decide(CAROL, Verb.READ, "0xS:0x002:b");
+    assertThat(view.gets).isEqualTo(6);
+    decide(CAROL, Verb.READ, "0xS:0x002:c");
+    assertThat(view.gets).isEqualTo(10);
+  }
+
+  @Test
   void grantedVerbsAddUpAndRevokedOnesGo() {
     grant(BOB, "0xS:0x00AB:k", Verb.READ);
     grant(BOB, "0xSW:0x00ab:k", Verb.WRITE);
@@ -286,7 +352,7 @@ class PermissionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "bob", "did", "attr", "did:\n"})
+  @ValueSource(strings = {"", "bob", "did", "attr", "did:\n", "attr:a.b.c", "attr:a.b=v"})
   void aSubjectIsADidOrAnAttribute(String subject) {
     assertThatThrownBy(() -> Permissions.grant(rule(subject, "0xS:0x1:a", Verb.READ), view))
         .isInstanceOf(MeshException.class)
@@ -337,7 +403,11 @@ class PermissionsTest {
   }
 
   private void grant(Principal who, String pattern, Verb... verbs) {
-    view.apply(Permissions.grant(rule(who.did(), pattern, verbs), view));
+    grant(who.did(), pattern, verbs);
+  }
+
+  private void grant(String subject, String pattern, Verb... verbs) {
+    view.apply(Permissions.grant(rule(subject, pattern, verbs), view));
   }
 
   private boolean revoke(Principal who, String pattern, Verb... verbs) {

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is it? Verifies the token once and remembers it until it expires; that its session is open is
- * looked up on each request, so a revocation holds from its index on. Thread-safe.
+ * Who is it? Verifies the token once and remembers it until it expires. The session's record is
+ * looked up on each request: it says whether the session is open, so a revocation holds from its
+ * index on, and what was disclosed for it. Thread-safe.
  */
 final class Authenticate {
   private static final int MOST_TOKENS = 50_000;
@@ -28,8 +29,30 @@ final class Authenticate {
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
 
   /** A verified token, with what each request needs of it worked out once. */
-  private record Known(
+  private record Checked(
       VerifiedToken token, Bytes sessionKey, long expiresMillis, Bytes made, long generation) {}
+
+  /** A token and its session's record as it was at a version: who comes in by them. */
+  private record Known(Checked checked, long version, SessionRecord session, Principal principal) {
+    static Known of(Checked checked, Versioned value) {
+      SessionRecord session = SessionRecord.decode(value.value());
+      Principal bare = checked.token.principal();
+      Principal who =
+          session.attributes().isEmpty()
+              ? bare
+              : Principal.identity(
+                  bare.did(), checked.token.session().toString(), session.attributes());
+      return new Known(checked, value.version(), session, who);
+    }
+
+    boolean holds(long generation, long now) {
+      return checked.generation == generation && now < checked.expiresMillis;
+    }
+
+    boolean isOpen(long now) {
+      return session.isOpen(now) && session.did().equals(principal.did());
+    }
+  }
 
   Authenticate(OperatorTokens operators, Clock clock) {
     this.operators = operators;
@@ -52,59 +75,72 @@ final class Authenticate {
       p.leave(Status.OK, p.hash(operator.did()));
       return;
     }
-    p.authenticatedAs(token.token.principal());
-    p.leave(Status.OK, token.made);
+    p.authenticatedAs(token.principal);
+    p.leave(Status.OK, token.checked.made);
   }
 
   /** The principal of a token, outside a request's way; 401 where it is not good. */
   Principal principal(@Nullable String token, Assembly assembly) {
     Known found = verify(token, assembly);
-    return found == null ? operators.verify(required(token)) : found.token.principal();
+    return found == null ? operators.verify(required(token)) : found.principal;
   }
 
   /** The verified token of a session; null for an operator's. */
   @Nullable VerifiedToken session(@Nullable String token, Assembly assembly) {
     Known found = verify(token, assembly);
-    return found == null ? null : found.token;
+    return found == null ? null : found.checked.token;
   }
 
   // Null: the token says it is the operator's.
   private @Nullable Known verify(@Nullable String token, Assembly assembly) {
     String text = required(token);
-    Known found = known.get(text);
     long now = clock.millis();
-    if (found == null || found.generation != assembly.generation() || now >= found.expiresMillis) {
-      if (operators.claims(text)) {
-        return null;
-      }
-      found = verifyNew(text, assembly);
+    Known found = known.get(text);
+    if (found != null && !found.holds(assembly.generation(), now)) {
+      found = null;
     }
-    Versioned session = assembly.state().get(SessionRecord.NAMESPACE, found.sessionKey);
-    if (session == null || !SessionRecord.decode(session.value()).isOpen(now)) {
-      known.remove(text);
-      throw new MeshException(
-          Status.UNAUTHORIZED,
-          "CMESH-KRN-011",
-          "the session of this token has ended or was revoked",
-          NEXT);
+    if (found == null && operators.claims(text)) {
+      return null;
+    }
+    Checked checked = found == null ? check(text, assembly) : found.checked;
+    Versioned session = assembly.state().get(SessionRecord.NAMESPACE, checked.sessionKey);
+    if (session == null) {
+      throw ended(text);
+    }
+    if (found == null || found.version != session.version()) {
+      found = remember(text, Known.of(checked, session));
+    }
+    if (!found.isOpen(now)) {
+      throw ended(text);
     }
     return found;
   }
 
-  private Known verifyNew(String text, Assembly assembly) {
+  private static Checked check(String text, Assembly assembly) {
     VerifiedToken token = assembly.iam().verify(text);
+    return new Checked(
+        token,
+        SessionRecord.key(token.session()),
+        token.expires().toEpochMilli(),
+        Hashes.sha256(Bytes.utf8(token.principal().did())),
+        assembly.generation());
+  }
+
+  private Known remember(String text, Known fresh) {
     if (known.size() >= MOST_TOKENS) {
       known.clear();
     }
-    Known fresh =
-        new Known(
-            token,
-            SessionRecord.key(token.session()),
-            token.expires().toEpochMilli(),
-            Hashes.sha256(Bytes.utf8(token.principal().did())),
-            assembly.generation());
     known.put(text, fresh);
     return fresh;
+  }
+
+  private MeshException ended(String text) {
+    known.remove(text);
+    return new MeshException(
+        Status.UNAUTHORIZED,
+        "CMESH-KRN-011",
+        "the session of this token has ended or was revoked",
+        NEXT);
   }
 
   private static String required(@Nullable String token) {

@@ -1,5 +1,6 @@
 package io.cmesh.kernel.dispatch;
 
+import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.fqmn.Opcode;
@@ -32,7 +33,12 @@ final class Authorize {
               + resolved.target()
               + ":**'");
     }
-    p.leave(Status.OK, p.hash(decision.reason()));
+    p.leave(Status.OK, made(p, decision.reason()));
+  }
+
+  /** Layers are published: what names an attribute must not be found by trying values. */
+  private static Bytes made(Passage p, String reason) {
+    return p.principal().attributes().isEmpty() ? p.hash(reason) : p.salted(Bytes.utf8(reason));
   }
 
   /** Whether the request's principal may do what {@code fqmn} says. */

@@ -10,6 +10,7 @@ import io.cmesh.api.router.Route;
 import io.cmesh.api.state.View;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.bytes.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
@@ -41,12 +42,17 @@ final class Identity implements Executor {
 
   private static Answer whoami(Passage p) {
     Principal who = p.principal();
-    int rules = Permissions.rulesOf(who.did(), p.assembly().state()).size();
+    View view = p.assembly().state();
+    int rules = Permissions.rulesOf(who.did(), view).size();
+    for (String attribute : who.attributes()) {
+      rules += Permissions.rulesOf(attribute, view).size();
+    }
     return Answer.ok(
         Json.object()
             .text("did", who.did())
             .text("kind", who.kind().name().toLowerCase(Locale.ROOT))
             .text("session", who.session())
+            .texts("attributes", List.copyOf(who.attributes()))
             .number("rules", rules)
             .bytes());
   }

@@ -1,6 +1,7 @@
 package io.cmesh.kernel.node;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.command.CommandDraft;
 import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.SessionCall;
 import io.cmesh.api.iam.SessionConfirm;
@@ -8,12 +9,15 @@ import io.cmesh.api.message.Headers;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.MessageId;
 import io.cmesh.api.node.Origin;
+import io.cmesh.api.permission.PermissionCommands;
+import io.cmesh.api.permission.Rule;
 import io.cmesh.api.provider.Disk;
 import io.cmesh.cmtp.Sha256LayerHasher;
 import io.cmesh.consensus.mock.MockProvider;
 import io.cmesh.consensus.solo.SoloProvider;
 import io.cmesh.events.local.LocalEventsFactory;
 import io.cmesh.iam.local.LocalIamFactory;
+import io.cmesh.iam.mock.MockIamFactory;
 import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.keys.NodeKeys;
 import io.cmesh.registrar.local.LocalRegistrarFactory;
@@ -92,6 +96,7 @@ final class TestNode implements AutoCloseable {
     providers.add(new LocalRouterFactory(bundle));
     providers.add(new LocalRegistrarFactory(bundle));
     providers.add(new LocalIamFactory(bundle));
+    providers.add(new MockIamFactory(bundle));
     return providers;
   }
 
@@ -109,7 +114,17 @@ final class TestNode implements AutoCloseable {
 
   /** Somebody with a session. */
   Person person() throws Exception {
-    return new Person(new TestKeys());
+    return person(new TestKeys());
+  }
+
+  /** The identity of these keys, with a session. */
+  Person person(TestKeys keys) throws Exception {
+    return new Person(keys);
+  }
+
+  /** Somebody with a session of before, at this node. */
+  Person as(Person known) {
+    return new Person(known.did, known.token);
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
@@ -143,6 +158,11 @@ final class TestNode implements AutoCloseable {
       token = get(node.sessions().consent(call.id(), consent, TEST)).token();
     }
 
+    private Person(String did, String token) {
+      this.did = did;
+      this.token = token;
+    }
+
     private Bytes sign(TestKeys keys, String step, UUID id, Bytes nonce, String nodeDid) {
       return keys.sign(Handshake.signed(step, id, nonce, nodeDid, did));
     }
@@ -168,6 +188,19 @@ final class TestNode implements AutoCloseable {
       return get(
           node.dispatcher()
               .dispatch(request.withHeaders(Headers.NONE.withRequest("prefer", "stale")), TEST));
+    }
+
+    Message grant(Rule rule) throws Exception {
+      return order("permission.grant", PermissionCommands.grant(rule));
+    }
+
+    Message revoke(Rule rule) throws Exception {
+      return order("permission.revoke", PermissionCommands.revoke(rule));
+    }
+
+    private Message order(String operation, CommandDraft command) throws Exception {
+      Message request = Message.request(newId(), "", token);
+      return get(node.dispatcher().order(request, TEST, operation, (by, view) -> command));
     }
 
     void logout() throws Exception {

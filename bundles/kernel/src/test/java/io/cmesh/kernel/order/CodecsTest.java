@@ -9,10 +9,12 @@ import io.cmesh.api.command.Command;
 import io.cmesh.api.command.DedupId;
 import io.cmesh.api.command.Principal;
 import io.cmesh.api.state.StateWrite;
+import io.cmesh.kernel.bytes.ByteWriter;
 import io.cmesh.kernel.support.Commands;
 import io.cmesh.kernel.support.FakeStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ class CodecsTest {
   private static final Block BLOCK =
       new Block(7, ZEROS, Hashes.sha256(ZEROS), "node-1", 1_767_225_600_000L, 31, List.of(ZEROS));
 
+  private static final String ADULT = "attr:irma-demo.MijnOverheid.over18=yes";
+  private static final String DOCTOR = "attr:nuts.agb.profession=doctor";
+
   private static Group group() {
     return new Group(
         -5,
@@ -31,7 +36,9 @@ class CodecsTest {
         "node-1",
         1_767_225_600_000L,
         List.of(
-            new Group.Item(Commands.put("a", "1")), new Group.Item(Commands.put("b", "\"ü\""))));
+            new Group.Item(Commands.put("a", "1")),
+            new Group.Item(from(Principal.identity("did:key:zAnn", "s1", Set.of(ADULT)))),
+            new Group.Item(Commands.put("b", "\"ü\""))));
   }
 
   @Test
@@ -43,16 +50,61 @@ class CodecsTest {
   @EnumSource(Principal.Kind.class)
   void aCommandComesBackWithWhoeverItIsFrom(Principal.Kind kind) {
     String session = kind == Principal.Kind.IDENTITY ? "s1" : null;
-    Command command =
-        new Command(
-            "a.b/1",
-            new Principal("did:key:z", kind, session),
-            Instant.ofEpochMilli(1),
-            Long.MIN_VALUE,
-            new DedupId(Bytes.utf8("id")),
-            Bytes.EMPTY);
+    Command command = from(new Principal("did:key:z", kind, session, Set.of()));
 
     assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+  }
+
+  @Test
+  void aCommandComesBackWithTheAttributesItsSenderDisclosed() {
+    Command command = from(Principal.identity("did:key:z", "s1", Set.of(DOCTOR, ADULT)));
+
+    assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+  }
+
+  @Test
+  void aCommandWithoutAttributesHasTheBytesThatOlderNodesWrote() {
+    Bytes encoded = CommandCodec.encode(from(Principal.identity("did:key:z", "s1")));
+
+    assertThat(encoded.hex())
+        .isEqualTo(
+            "00000005" // type
+                + "612e622f31"
+                + "00000009" // DID
+                + "6469643a6b65793a7a"
+                + "01" // an identity
+                + "01" // with a session
+                + "00000002"
+                + "7331"
+                + "0000000000000001" // time
+                + "8000000000000000" // seed
+                + "00000002" // id
+                + "6964"
+                + "00000000"); // body
+  }
+
+  @Test
+  void moreAttributesThanAnIdentityDisclosesAreRefused() {
+    ByteWriter out = new ByteWriter(64).text("a.b/1").text("did:key:z").u8(4).optional("s1");
+    out.u8(65);
+    for (int i = 0; i < 65; i++) {
+      out.text("attr:a.b.c=" + i);
+    }
+    Bytes bytes = out.toBytes();
+
+    assertThatThrownBy(() -> CommandCodec.decode(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: at most 64");
+  }
+
+  private static Command from(Principal by) {
+    return new Command(
+        "a.b/1",
+        by,
+        Instant.ofEpochMilli(1),
+        Long.MIN_VALUE,
+        new DedupId(Bytes.utf8("id")),
+        Bytes.EMPTY);
   }
 
   @Test
@@ -63,7 +115,7 @@ class CodecsTest {
 
     assertThatThrownBy(() -> CommandCodec.decode(Bytes.wrap(bytes)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("9 (expected: 1 to 3)");
+        .hasMessageContaining("9 (expected: 1 to 4)");
   }
 
   @Test

@@ -46,6 +46,20 @@ abstract class DecisionRules extends IamRules {
   }
 
   @Test
+  @DisplayName("by the rules of attributes that the caller disclosed, and of no others")
+  void aRuleOfAnAttributeCounts() {
+    own(new Client());
+    String held = "attr:irma-demo.MijnOverheid.over18=yes";
+    Principal holder = Principal.identity(client.did(), "session", Set.of(held));
+    view.apply(
+        Permissions.grant(
+            new Rule(held, FqmnPattern.parse("0xS:0x001:**"), Set.of(Verb.READ)), view));
+    assertThat(iam.decide(holder, Verb.READ, OWNED, view).allowed()).isTrue();
+    assertThat(iam.decide(holder, Verb.WRITE, OWNED, view).allowed()).isFalse();
+    assertThat(iam.decide(who(), Verb.READ, OWNED, view).allowed()).isFalse();
+  }
+
+  @Test
   @DisplayName("with a reason for people")
   void aDecisionHasAReason() {
     own(new Client());

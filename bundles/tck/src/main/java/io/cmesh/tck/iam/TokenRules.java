@@ -12,6 +12,7 @@ import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,28 @@ abstract class TokenRules extends IamRules {
     SessionDraft renewed = iam.renewal(tokens.renew(), view);
     assertThat(renewed).isEqualTo(session);
     assertThat(iam.verify(iam.issue(renewed).token()).session()).isEqualTo(session.session());
+  }
+
+  @Test
+  @DisplayName("that are renewed with what was disclosed for the session")
+  void aRenewedSessionKeepsItsAttributes() {
+    SessionDraft session = openSession();
+    Tokens tokens = iam.issue(session);
+    Set<String> disclosed = Set.of("attr:irma-demo.MijnOverheid.over18=yes");
+    SessionRecord record = record(session.command());
+    put(
+        session.session(),
+        new SessionRecord(
+            record.did(), record.openedMillis(), record.expiresMillis(), false, disclosed));
+    SessionDraft renewed = iam.renewal(tokens.renew(), view);
+    assertThat(renewed.attributes()).isEqualTo(disclosed);
+    assertThat(record(renewed.command()).attributes()).isEqualTo(disclosed);
+  }
+
+  @Test
+  @DisplayName("that leave to the session's record what was disclosed")
+  void aTokenHasNoAttributes() {
+    assertThat(iam.verify(tokens().token()).principal().attributes()).isEmpty();
   }
 
   @Test

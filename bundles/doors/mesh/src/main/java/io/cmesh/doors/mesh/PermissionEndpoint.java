@@ -90,8 +90,8 @@ final class PermissionEndpoint implements HttpHandler {
             (by, view) -> rules(new Query(exchange.query()).text("subject"), by, view)));
   }
 
-  /** One sees the rules one has, and those one could have granted. */
-  private static Bytes rules(Optional<String> subject, Principal by, View view) {
+  /** One sees the rules one has, by DID or attribute, and those one could have granted. */
+  static Bytes rules(Optional<String> subject, Principal by, View view) {
     List<Rule> rules =
         subject.isPresent() ? Permissions.rulesOf(subject.get(), view) : Permissions.all(view);
     List<Rule> visible =
@@ -100,6 +100,7 @@ final class PermissionEndpoint implements HttpHandler {
                 rule ->
                     by.isTrusted()
                         || rule.subject().equals(by.did())
+                        || by.attributes().contains(rule.subject())
                         || Permissions.mayGrant(by, rule.pattern(), view).allowed())
             .toList();
     return Json.list(

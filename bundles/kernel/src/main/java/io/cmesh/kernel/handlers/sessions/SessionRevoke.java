@@ -43,8 +43,6 @@ public final class SessionRevoke implements CommandHandler {
   }
 
   private static Mutation revoked(UUID id, SessionRecord record) {
-    SessionRecord ended =
-        new SessionRecord(record.did(), record.openedMillis(), record.expiresMillis(), true);
-    return Mutation.put(SessionRecord.NAMESPACE, SessionRecord.key(id), ended.encode());
+    return Mutation.put(SessionRecord.NAMESPACE, SessionRecord.key(id), record.ended().encode());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.command.Attributes;
 import io.cmesh.api.command.Command;
 import io.cmesh.api.command.CommandDraft;
 import io.cmesh.api.command.CommandHandler;
@@ -21,6 +22,7 @@ import io.cmesh.tck.support.TestKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,40 @@ class SessionHandlersTest {
   void aSessionThatTheNodeOpensIsInState() {
     open(NODE, session, record(ALICE, NOW));
     assertThat(read(session)).isEqualTo(record(ALICE, NOW));
+  }
+
+  @Test
+  void whatWasDisclosedForASessionIsKeptUntilAndAfterItsEnd() {
+    SessionRecord disclosed = disclosing("attr:a.b.c=1", "attr:a.b.d=2");
+    open(NODE, session, disclosed);
+    assertThat(read(session)).isEqualTo(disclosed);
+    revoke(NODE, session);
+    assertThat(read(session)).isEqualTo(disclosed.ended());
+  }
+
+  @Test
+  void aSessionDisclosesAsMuchAsItMay() {
+    String[] most = new String[Attributes.MAX_COUNT];
+    for (int i = 0; i < most.length; i++) {
+      String attribute = "attr:a.b.c=" + (100 + i);
+      most[i] = attribute + "x".repeat(Attributes.MAX_BYTES - attribute.length());
+    }
+    open(NODE, session, disclosing(most));
+    assertThat(read(session).attributes()).hasSize(Attributes.MAX_COUNT);
+  }
+
+  @Test
+  void whatIsDisclosedHasOneForm() {
+    Bytes good = SessionCommands.open(session, disclosing("attr:a.b.c=1", "attr:a.b.c=2")).body();
+    byte[] swapped = good.toArray();
+    swapped[good.size() - 1] = '1';
+    swapped[good.size() - 1 - 2 - "attr:a.b.c=2".length()] = '2';
+    byte[] twice = good.toArray();
+    twice[good.size() - 1] = '1';
+    for (byte[] body : new byte[][] {swapped, twice}) {
+      CommandDraft other = new CommandDraft(SessionCommands.OPEN, Bytes.wrap(body));
+      refused(Status.BAD_REQUEST, "CMESH-IAM-030", () -> apply(new SessionOpen(), NODE, other));
+    }
   }
 
   @Test
@@ -85,6 +121,15 @@ class SessionHandlersTest {
         Status.BAD_REQUEST,
         "CMESH-IAM-030",
         () -> apply(new SessionRevoke(), NODE, new CommandDraft(SessionCommands.REVOKE, good)));
+  }
+
+  @Test
+  void aMalformedBodyWithAttributesIsRefusedTooAtEveryByte() {
+    Bytes good = SessionCommands.open(session, disclosing("attr:a.b.c=1")).body();
+    for (int size = 0; size < good.size(); size++) {
+      CommandDraft cut = new CommandDraft(SessionCommands.OPEN, good.slice(0, size));
+      refused(Status.BAD_REQUEST, "CMESH-IAM-030", () -> apply(new SessionOpen(), NODE, cut));
+    }
   }
 
   @Test
@@ -206,6 +251,11 @@ class SessionHandlersTest {
   private static SessionRecord record(String did, Instant opened) {
     long from = opened.toEpochMilli();
     return new SessionRecord(did, from, from + Duration.ofDays(30).toMillis(), false);
+  }
+
+  private static SessionRecord disclosing(String... attributes) {
+    long from = NOW.toEpochMilli();
+    return new SessionRecord(ALICE, from, from + 1, false, Set.of(attributes));
   }
 
   private void inState(UUID id, SessionRecord record) {

@@ -39,7 +39,8 @@ import java.util.UUID;
 
 /**
  * The embedded IAM: identities are {@code did:key}s, challenges lie in memory, tokens are EdDSA
- * JWTs signed by the node's key service. Thread-safe; keeps nothing of state.
+ * JWTs signed by the node's key service. Nobody discloses attributes to it; those of a session that
+ * another provider opened are kept. Thread-safe; keeps nothing of state.
  *
  * <p>A forged step leaves the handshake as it was, so that nobody can spoil another's; a step taken
  * cannot be taken again.
@@ -107,7 +108,7 @@ final class LocalIam implements Iam {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant expires = now.plus(settings.sessionLifetime());
-    return draft(
+    return SessionDraft.of(
         id, new SessionRecord(challenge.did(), now.toEpochMilli(), expires.toEpochMilli(), false));
   }
 
@@ -128,7 +129,7 @@ final class LocalIam implements Iam {
     if (!session.isOpen(clock.millis()) || !session.did().equals(claims.did())) {
       throw IamErrors.notOpen(id);
     }
-    return draft(id, session);
+    return SessionDraft.of(id, session);
   }
 
   @Override
@@ -172,14 +173,6 @@ final class LocalIam implements Iam {
 
   private Bytes sign(String step, UUID id, Bytes nonce, String did) {
     return keys.sign(Handshake.signed(step, id, nonce, keys.nodeDid(), did));
-  }
-
-  private static SessionDraft draft(UUID id, SessionRecord session) {
-    return new SessionDraft(
-        id,
-        session.did(),
-        Instant.ofEpochMilli(session.expiresMillis()),
-        SessionCommands.open(id, session));
   }
 
   private static JWK jwk(TokenKey key) {

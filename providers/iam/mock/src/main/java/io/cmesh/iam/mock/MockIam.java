@@ -20,6 +20,7 @@ import io.cmesh.api.permission.Decision;
 import io.cmesh.api.permission.Permissions;
 import io.cmesh.api.permission.Verb;
 import io.cmesh.api.provider.Keys;
+import io.cmesh.api.provider.Opening;
 import io.cmesh.api.state.Versioned;
 import io.cmesh.api.state.View;
 import java.time.Clock;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * An IAM for tests and demonstrations. <strong>It protects nothing:</strong> nonces can be
  * foreseen, and anybody can make its {@linkplain MockToken tokens}. Steps and their signatures are
  * checked as everywhere, so that clients can be tried on it, and whether a session is open is still
- * for state to say. Thread-safe, by one lock.
+ * for state to say. Identities have the attributes that its configuration says. Thread-safe, by one
+ * lock.
  */
 final class MockIam implements Iam {
   private static final int MAX_CALLS = 10_000;
@@ -46,13 +48,15 @@ final class MockIam implements Iam {
   private final Keys keys;
   private final Clock clock;
   private final RandomGenerator random;
+  private final MockAttributes attributes;
   private final Map<UUID, Step> steps = new HashMap<>();
   private long nonces;
 
-  MockIam(Keys keys, Clock clock, RandomGenerator random) {
-    this.keys = keys;
-    this.clock = clock;
-    this.random = random;
+  MockIam(Opening opening) {
+    this.keys = opening.keys();
+    this.clock = opening.clock();
+    this.random = opening.random();
+    this.attributes = MockAttributes.of(opening.settings());
   }
 
   @Override
@@ -80,7 +84,9 @@ final class MockIam implements Iam {
   public synchronized SessionDraft consent(UUID id, Bytes signature) {
     Step step = take(id, Handshake.CONSENT, signature);
     long now = clock.millis();
-    return draft(id, new SessionRecord(step.did, now, MockToken.expires(id).toEpochMilli(), false));
+    long end = MockToken.expires(id).toEpochMilli();
+    return SessionDraft.of(
+        id, new SessionRecord(step.did, now, end, false, attributes.of(step.did)));
   }
 
   @Override
@@ -102,7 +108,7 @@ final class MockIam implements Iam {
     if (record == null || !record.isOpen(clock.millis()) || !record.did().equals(token.did())) {
       throw refused("CMESH-IMK-004", "session " + token.session() + " is not open");
     }
-    return draft(token.session(), record);
+    return SessionDraft.of(token.session(), record);
   }
 
   @Override
@@ -171,11 +177,6 @@ final class MockIam implements Iam {
   private static @Nullable SessionRecord record(UUID session, View view) {
     Versioned value = view.get(SessionRecord.NAMESPACE, SessionRecord.key(session));
     return value == null ? null : SessionRecord.decode(value.value());
-  }
-
-  private static SessionDraft draft(UUID id, SessionRecord record) {
-    Instant expires = Instant.ofEpochMilli(record.expiresMillis());
-    return new SessionDraft(id, record.did(), expires, SessionCommands.open(id, record));
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -8,7 +8,6 @@ import io.cmesh.api.provider.MeshProvider;
 import io.cmesh.api.provider.Opening;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
-import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;
@@ -37,7 +36,7 @@ public final class MockIamFactory implements ProviderFactory<Iam> {
             false,
             HandOver.STATELESS,
             Set.of(),
-            List.of());
+            MockAttributes.KEYS);
   }
 
   @Override
@@ -47,6 +46,6 @@ public final class MockIamFactory implements ProviderFactory<Iam> {
 
   @Override
   public Instance<Iam> open(Opening opening) {
-    return new MockIamInstance(new MockIam(opening.keys(), opening.clock(), opening.random()));
+    return new MockIamInstance(new MockIam(opening));
   }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
+import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.iam.SessionCall;
+import io.cmesh.api.iam.SessionCommands;
+import io.cmesh.api.iam.SessionDraft;
 import io.cmesh.api.message.MessageId;
 import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Instance;
@@ -19,12 +23,15 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Version;
 
 /** What sets the mock apart. */
 class MockIamTest {
   private final TestOpening opening = TestOpening.in(Path.of("."));
-  private final String did = new TestKeys().nodeDid();
+  private final TestKeys keys = new TestKeys();
+  private final String did = keys.nodeDid();
 
   @Test
   void noncesAreTheSameAtEveryRun() {
@@ -42,6 +49,77 @@ class MockIamTest {
             .withoutPadding()
             .encodeToString(did.getBytes(StandardCharsets.UTF_8));
     assertThat(iam().verify("mock." + encoded + "." + session).principal().did()).isEqualTo(did);
+  }
+
+  @Test
+  void anIdentityDisclosesWhatTheConfigurationSays() {
+    TestKeys other = new TestKeys();
+    TestKeys third = new TestKeys();
+    opening.set(
+        "attributes",
+        keys.nodeDid()
+            + "=attr:a.b.c=1; attr:a.b.d=x=y;"
+            + other.nodeDid()
+            + " = attr:a.b.c=2;"
+            + keys.nodeDid()
+            + "=attr:a.b.e=Den Haag");
+    Iam iam = iam();
+
+    assertThat(agree(iam, keys).attributes())
+        .containsExactly("attr:a.b.c=1", "attr:a.b.d=x=y", "attr:a.b.e=Den Haag");
+    assertThat(agree(iam, other).attributes()).containsExactly("attr:a.b.c=2");
+    assertThat(agree(iam, third).attributes()).isEmpty();
+  }
+
+  @Test
+  void theCommandThatOpensASessionSaysWhatWasDisclosed() {
+    opening.set("attributes", did + "=attr:a.b.c=1");
+    SessionDraft draft = agree(iam(), keys);
+
+    assertThat(SessionCommands.record(draft.command().body()).attributes())
+        .containsExactly("attr:a.b.c=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attr:a.b.c=1",
+        "DID",
+        "DID=",
+        "DID=attr:a.b=1",
+        "DID=attr:a.b.c=1;",
+        "DID=attr:a.b.c=1;other",
+        "DID1=attr:a.b.c=1",
+        "did:web:example.org=attr:a.b.c=1"
+      })
+  void attributesThatCannotBeReadAreRefused(String text) {
+    opening.set("attributes", text.replace("DID", did));
+    assertThatThrownBy(this::iam)
+        .isInstanceOfSatisfying(
+            MeshException.class, e -> assertThat(e.code()).isEqualTo("CMESH-IMK-006"));
+  }
+
+  @Test
+  void anIdentityDisclosesNoMoreThanItMay() {
+    StringBuilder text = new StringBuilder(did + "=attr:a.b.c=0");
+    for (int i = 1; i <= 64; i++) {
+      text.append(";attr:a.b.c=").append(i);
+    }
+    opening.set("attributes", text.toString());
+    assertThatThrownBy(this::iam)
+        .isInstanceOf(MeshException.class)
+        .hasMessageContaining("at most 64");
+  }
+
+  private static SessionDraft agree(Iam iam, TestKeys who) {
+    SessionCall call = iam.call(who.nodeDid(), new MapView());
+    Bytes answer = sign(who, Handshake.ANSWER, call, call.nonce());
+    Bytes nonce = iam.answer(call.id(), answer).nonce();
+    return iam.consent(call.id(), sign(who, Handshake.CONSENT, call, nonce));
+  }
+
+  private static Bytes sign(TestKeys who, String step, SessionCall call, Bytes nonce) {
+    return who.sign(Handshake.signed(step, call.id(), nonce, call.nodeDid(), who.nodeDid()));
   }
 
   @Test
