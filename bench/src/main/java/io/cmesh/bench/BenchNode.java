@@ -8,6 +8,7 @@ import io.cmesh.api.message.Message;
 import io.cmesh.api.message.MessageId;
 import io.cmesh.api.node.AuditLog;
 import io.cmesh.api.node.Origin;
+import io.cmesh.api.provider.Disk;
 import io.cmesh.cmtp.Sha256LayerHasher;
 import io.cmesh.consensus.solo.SoloProvider;
 import io.cmesh.events.local.LocalEventsFactory;
@@ -19,7 +20,6 @@ import io.cmesh.kernel.node.Node;
 import io.cmesh.kernel.node.Platform;
 import io.cmesh.registrar.local.LocalRegistrarFactory;
 import io.cmesh.router.local.LocalRouterFactory;
-import io.cmesh.runtime.JdkDisk;
 import io.cmesh.runtime.JdkScheduler;
 import io.cmesh.state.memory.MemoryStateFactory;
 import io.cmesh.state.rocksdb.RocksStateFactory;
@@ -50,7 +50,7 @@ final class BenchNode implements AutoCloseable {
   private final Node node;
   private final String token;
 
-  BenchNode(String state) {
+  BenchNode(String state, Disk disk) {
     Path home = home(state);
     configuration = new FileConfiguration(home.resolve("none"), home, Map.of(), scheduler);
     Clock clock = Clock.systemUTC();
@@ -60,7 +60,7 @@ final class BenchNode implements AutoCloseable {
             clock,
             scheduler,
             random,
-            new JdkDisk(),
+            disk,
             new Sha256LayerHasher(),
             new CountingAudit());
     NodeKeys keys = new NodeKeys(home, clock, random);

@@ -2,6 +2,7 @@ package io.cmesh.bench;
 
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
+import io.cmesh.runtime.JdkDisk;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -43,7 +44,7 @@ public class RequestBench {
   /** Starts a node and writes what is read. */
   @Setup
   public void start() {
-    node = new BenchNode(state);
+    node = new BenchNode(state, new JdkDisk());
     require(node.call("0xSW:0x001:hello_world:\"hello\""));
     require(node.call("0xSW:0x001:blah_blah:991.1204"));
     require(node.call("0xRW:helloWorldExample.mcom:0xS:0x001:hello_world"));
