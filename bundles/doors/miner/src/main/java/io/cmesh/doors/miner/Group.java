@@ -97,6 +97,8 @@ final class Group {
             answer.bodyStart() + shift,
             start + length + shift,
             true));
+    // As in the file: the job's position there counts these bytes.
+    put((byte) '\n');
   }
 
   /** With these answers the log is done up to here. */

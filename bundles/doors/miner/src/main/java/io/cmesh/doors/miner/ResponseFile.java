@@ -68,6 +68,13 @@ final class ResponseFile implements AutoCloseable {
     return size;
   }
 
+  /** Whether a line begins at {@code offset}. */
+  boolean beginsLine(long offset) throws IOException {
+    ByteBuffer before = ByteBuffer.allocate(1);
+    return offset == 0
+        || (offset <= size && channel.read(before, offset - 1) == 1 && before.get(0) == '\n');
+  }
+
   /** Appends and forces; on return the answers are on disk. */
   void append(ByteBuffer answers) throws IOException {
     int length = answers.remaining();

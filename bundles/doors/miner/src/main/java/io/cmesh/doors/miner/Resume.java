@@ -34,7 +34,7 @@ record Resume(IdSet ids, long ordinal, long comparedFrom, long answers) {
   /** Reads the response file, and has {@code tail} begin at the right place. */
   static Resume of(RunFile run, ResponseFile file, LogTail tail, long idMemory) throws IOException {
     Position position = run.position();
-    if (position == null || position.outOffset() > file.size()) {
+    if (position == null || !file.beginsLine(position.outOffset())) {
       return read(file, 0, idMemory);
     }
     // Where the log's file is gone, what is there now is new; known ids are passed over.

@@ -115,6 +115,44 @@ class MinerResumeTest {
   }
 
   @Test
+  void afterARestartThatComparedAnswersThePositionIsBehindThem() throws Exception {
+    miner.log("1;0xI:whoami\n2;0xI:whoami\n");
+    miner.mine();
+    Path run = RunFile.beside(miner.out());
+    String text = Files.readString(run);
+    Files.writeString(run, text.substring(0, text.indexOf("\nat ") + 1));
+    miner.restart();
+    miner.mine();
+
+    assertThat(position().outOffset()).isEqualTo(Files.size(miner.out()));
+    assertThat(position().logOffset()).isEqualTo(Files.size(miner.log()));
+  }
+
+  private Position position() throws Exception {
+    try (RunFile run = RunFile.open(miner.out(), miner.log())) {
+      return java.util.Objects.requireNonNull(run.position());
+    }
+  }
+
+  @Test
+  void aPositionWithinAnAnswerIsNotUsed() throws Exception {
+    miner.log("1;0xI:whoami\n2;0xI:whoami\n");
+    miner.mine();
+    Path run = RunFile.beside(miner.out());
+    Position good = position();
+    String text = Files.readString(run);
+    String head = text.substring(0, text.indexOf("\nat ") + 1);
+    Position bad = good.at(good.file(), good.logOffset(), good.outOffset() - 5);
+    Files.writeString(run, head + new String(bad.line(), StandardCharsets.US_ASCII));
+    miner.restart();
+    miner.log("3;0xI:whoami\n");
+
+    miner.mine();
+
+    assertThat(miner.ids()).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void anotherLogsAnswersAreRefused() throws Exception {
     miner.log("1;0xI:whoami\n2;0xI:whoami\n");
     miner.mine();
