@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +63,7 @@ final class IdentityCommand {
               description = "Holds the passphrase (default: $CMESH_PASSPHRASE, else asked for).")
           @Nullable Path passphraseFile) {
     Root root = RootFile.load(context.store().root());
-    char[] passphrase = passphrase(passphraseFile);
+    char[] passphrase = passphrase(passphraseFile, true);
     RootFile.writePrivate(
         context.absolute(file), RootExport.seal(root, passphrase, new SecureRandom()));
     context.say("Wrote " + file + "; on the other device: cmesh identity import " + file);
@@ -77,13 +79,13 @@ final class IdentityCommand {
               description = "Holds the passphrase (default: $CMESH_PASSPHRASE, else asked for).")
           @Nullable Path passphraseFile) {
     Path target = context.store().root();
-    Root root = RootExport.open(read(context.absolute(file)), passphrase(passphraseFile));
+    Root root = RootExport.open(read(context.absolute(file)), passphrase(passphraseFile, false));
     RootFile.create(target, root);
     context.say("Your root is in " + target + "; next: cmesh login --as NAME");
     return ExitCodes.OK;
   }
 
-  private char[] passphrase(@Nullable Path file) {
+  private char[] passphrase(@Nullable Path file, boolean twice) {
     if (file != null) {
       return read(context.absolute(file)).stripTrailing().toCharArray();
     }
@@ -91,13 +93,25 @@ final class IdentityCommand {
         .world()
         .variable(PASSPHRASE)
         .map(String::toCharArray)
-        .or(() -> context.world().secret("Passphrase"))
+        .or(() -> asked(twice))
         .orElseThrow(
             () ->
                 new Context.UsageException(
                     "no passphrase (expected: --passphrase-file, $"
                         + PASSPHRASE
                         + ", or a terminal to ask on)"));
+  }
+
+  // What it seals cannot be opened with a slip of the finger.
+  private Optional<char[]> asked(boolean twice) {
+    Optional<char[]> first = context.world().secret("Passphrase");
+    if (twice && first.isPresent()) {
+      char[] second = context.world().secret("The same again").orElseThrow();
+      if (!Arrays.equals(first.get(), second)) {
+        throw new Context.UsageException("the two passphrases differ");
+      }
+    }
+    return first;
   }
 
   private static String read(Path file) {

@@ -156,6 +156,15 @@ class LauncherTest {
   }
 
   @Test
+  void whatItSaysIsFoundInALogOfJsonToo() throws Exception {
+    nodeRuns(
+        "echo '{\"message\":\"the node does not start: no room\",\"error\":\"x\"}' >> \"$CMESH_HOME/log/cmesh.log\"\n"
+            + "exec -a \"$0 -Dcmesh.home=$CMESH_HOME\" sleep 60");
+
+    assertThat(up().output()).contains("the node does not start: no room\n");
+  }
+
+  @Test
   void aTakenPortIsNamedWithTheWayOut() throws Exception {
     up();
 
