@@ -27,7 +27,7 @@ class RoomRulesTest {
           Map.entry("kernel", Set.of("api", "runtime")),
           Map.entry("audit", Set.of("api", "log")),
           Map.entry("http", Set.of("api")),
-          Map.entry("tck", Set.of("api")),
+          Map.entry("tck", Set.of("api", "runtime")),
           Map.entry("client", Set.of("api")),
           Map.entry("doors", Set.of("api", "cmtp", "http")),
           Map.entry("applications", Set.of("api", "cmtp", "http")),
