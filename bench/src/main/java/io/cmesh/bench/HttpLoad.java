@@ -2,6 +2,7 @@ package io.cmesh.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ final class HttpLoad {
   private final int connections;
 
   HttpLoad(int port, String path, String token, int connections) {
-    this.address = new InetSocketAddress("127.0.0.1", port);
+    this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     this.connections = connections;
     String head = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n";
     this.request =
