@@ -1,7 +1,6 @@
 package io.cmesh.kernel.dispatch;
 
 import io.cmesh.api.Bytes;
-import io.cmesh.api.error.MeshException;
 import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.fqmn.Opcode;
 import io.cmesh.api.message.Status;
@@ -10,7 +9,6 @@ import io.cmesh.api.permission.Verb;
 import io.cmesh.api.provider.Role;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.handlers.contracts.ContractState;
-import java.util.Locale;
 
 /** May it? A filter: of writes the command's handler decides again, at its index. Thread-safe. */
 final class Authorize {
@@ -19,19 +17,7 @@ final class Authorize {
     Fqmn resolved = p.resolved();
     Decision decision = decide(p, resolved);
     if (!decision.allowed()) {
-      throw new MeshException(
-          Status.FORBIDDEN,
-          "CMESH-KRN-012",
-          resolved.text() + ": " + decision.reason(),
-          "Ask its owner, or an administrator, for: cmesh permission grant "
-              + p.principal().did()
-              + " "
-              + verb(p.assembly(), resolved).name().toLowerCase(Locale.ROOT)
-              + " '"
-              + resolved.opcode().text()
-              + ":"
-              + resolved.target()
-              + ":**'");
+      throw Refusal.of(decision, p.principal(), verb(p.assembly(), resolved), resolved);
     }
     p.leave(Status.OK, made(p, decision.reason()));
   }

@@ -71,11 +71,18 @@ final class EventReads implements Executor {
           Status.NOT_FOUND,
           "CMESH-EVT-004",
           fqmn.target() + ": no event yet",
-          "Publish one: 0xEW:"
-              + fqmn.target()
-              + ":<payload>; of several channels: read:{\"from\":1}");
+          nothingYet(fqmn, subject));
     }
     return Answer.ok(json(event, false));
+  }
+
+  private static String nothingYet(Fqmn fqmn, String subject) {
+    if (Channels.isFilter(subject)) {
+      return "Of several channels, ask for a list: 0xE:" + fqmn.target() + ":read:{\"from\":1}";
+    }
+    return subject.startsWith(Channels.NODE)
+        ? "The node publishes here when there is something to tell, as a write to a key."
+        : "Publish one: 0xEW:" + fqmn.target() + ":<payload>";
   }
 
   static String json(Event e, boolean withSubject) {

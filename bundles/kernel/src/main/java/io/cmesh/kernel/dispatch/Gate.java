@@ -65,8 +65,7 @@ public final class Gate {
       Assembly a = pin.assembly();
       Decision decision = a.iam().decide(who, fqmn.opcode().verb(), fqmn, a.state());
       if (!decision.allowed()) {
-        throw new MeshException(
-            Status.FORBIDDEN, "CMESH-KRN-012", fqmn.text() + ": " + decision.reason());
+        throw Refusal.of(decision, who, fqmn.opcode().verb(), fqmn);
       }
     }
   }
