@@ -58,8 +58,9 @@ public final class AuditLogService implements AuditLog {
     try {
       return SegmentedLog.open(disk, dir, options);
     } catch (MeshException e) {
-      // The component runtime shows no hint, and this is where the node's start ends.
-      LOG.error("{} {}. {}", e.code(), e.text(), e.hint().orElse(""));
+      // The component runtime shows no hint, and this is where the node's start ends: in the words
+      // that whoever started it waits for.
+      LOG.error("the node does not start: {} — {}", e.text(), e.hint().orElse(e.code()));
       throw e;
     }
   }

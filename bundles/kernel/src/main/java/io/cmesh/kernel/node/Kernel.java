@@ -139,6 +139,7 @@ final class Kernel implements AutoCloseable {
     catchUp();
     Streams.specs(platform.configuration().settings("io.cmesh.kernel"))
         .forEach(assemblies.current().events()::ensureStream);
+    WholeLog.require(assemblies.current());
     pump.start(assemblies.current().events(), Head.read(store).block());
   }
 

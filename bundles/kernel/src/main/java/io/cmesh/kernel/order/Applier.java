@@ -23,13 +23,16 @@ import org.slf4j.LoggerFactory;
  * Applies what the log delivers, one group at a time, each as one batch, and tells who waits.
  *
  * <p>A batch that cannot be written (a full disk, no contract runtime) is tried again every second
- * and writes wait meanwhile: the log has it already. A group that cannot be worked out (an unknown
- * command, a handler's bug) halts the applier for good, for skipping it would make nodes differ;
- * reads go on.
+ * and further writes are refused meanwhile: the log has that one already. A group that cannot be
+ * worked out (an unknown command, a handler's bug) halts the applier for good, for skipping it
+ * would make nodes differ; reads go on.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** How many tries who waits for a command in the log is kept waiting. */
+  private static final int PATIENCE = 5;
 
   private final Assemblies assemblies;
   private final Handlers handlers;
@@ -45,6 +48,7 @@ public final class Applier {
   // Of the applier's thread alone.
   private final ArrayDeque<Delivery> backlog = new ArrayDeque<>();
   private boolean waitsForStore;
+  private int stalls;
 
   private record Delivery(String directory, LogEntry entry) {}
 
@@ -120,14 +124,29 @@ public final class Applier {
       LOG.error("a committed group cannot be applied now; it is tried again every second", e);
     }
     health = Health.degraded("writes wait: " + e.text());
-    stick(
+    MeshException reason =
         MeshException.of(Status.UNAVAILABLE, "CMESH-KRN-007", "writes wait: " + e.text())
             .hint(e.hint().orElse("Look at the disk and at: cmesh status"))
             .retryAfter(RETRY)
             .cause(e)
-            .build());
+            .build();
+    stick(reason);
+    sequencer.pause(reason);
+    if (++stalls == PATIENCE) {
+      sequencer.giveUp(unknown(e));
+    }
     waitsForStore = true;
     scheduler.after(RETRY, () -> thread.execute(this::retry));
+  }
+
+  private static MeshException unknown(MeshException e) {
+    return MeshException.of(
+            Status.TIMEOUT,
+            "CMESH-KRN-008",
+            "this write is in the log, or may be, and cannot be applied now: " + e.text())
+        .hint("Ask again with the same id: what was done is not done twice.")
+        .cause(e)
+        .build();
   }
 
   private void retry() {
@@ -139,7 +158,9 @@ public final class Applier {
     if (health.grade() == Health.Grade.DEGRADED) {
       LOG.info("writes go on again");
       stuck = null;
+      stalls = 0;
       health = Health.OK;
+      sequencer.resume();
     }
   }
 

@@ -189,15 +189,33 @@ public final class Sequencer {
     drain();
   }
 
-  /** Refuses every command from now on, those waiting included. */
+  /** Refuses every command from now on, those waiting and those on their way included. */
   public void refuse(MeshException reason) {
+    pause(reason);
+    giveUp(reason);
+  }
+
+  /**
+   * Refuses every command until {@link #resume}, those waiting included; those on their way to the
+   * log go on.
+   */
+  public void pause(MeshException reason) {
     List<Waiting> waiting;
     synchronized (this) {
       refusal = reason;
       waiting = new ArrayList<>(queue);
       queue.clear();
     }
-    flying.values().forEach(f -> f.waiting.forEach(w -> w.outcome.completeExceptionally(reason)));
     waiting.forEach(w -> w.outcome.completeExceptionally(reason));
+  }
+
+  /** Goes on after {@link #pause}. */
+  public synchronized void resume() {
+    refusal = null;
+  }
+
+  /** Tells {@code reason} to who waits for a command on its way; it is applied all the same. */
+  public void giveUp(MeshException reason) {
+    flying.values().forEach(f -> f.waiting.forEach(w -> w.outcome.completeExceptionally(reason)));
   }
 }

@@ -169,10 +169,12 @@ public final class NodeComponent {
 
   private void fail(Throwable e) {
     failed = true;
-    String text =
+    String said =
         e instanceof MeshException m
             ? m.text() + m.hint().map(h -> " — " + h).orElse("")
             : e.toString();
+    // Whoever waits for the start reads one line.
+    String text = said.replaceAll("\\s*\\R\\s*", " ");
     LOG.error("the node does not start: {}", text, e);
     StartFailure.tell(platform, text);
   }

@@ -17,6 +17,8 @@ public record OutboxRecord(List<Item> items) {
   /** Where the outbox lies. */
   public static final String NAMESPACE = "outbox";
 
+  private static final int ID_BYTES = 12;
+
   /**
    * One event.
    *
@@ -29,8 +31,13 @@ public record OutboxRecord(List<Item> items) {
      * caused.
      */
     public Bytes id() {
-      return new ByteWriter(12).i64(index).i32(ordinal).toBytes();
+      return new ByteWriter(ID_BYTES).i64(index).i32(ordinal).toBytes();
     }
+  }
+
+  /** Whether it may be such an id, by its length. */
+  public static boolean isId(Bytes id) {
+    return id.size() == ID_BYTES;
   }
 
   /** Adds a command's events to {@code items}. */

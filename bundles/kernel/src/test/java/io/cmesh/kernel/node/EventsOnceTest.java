@@ -1,12 +1,17 @@
 package io.cmesh.kernel.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cmesh.api.command.Principal;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.node.Origin;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +46,25 @@ class EventsOnceTest {
     return TestNode.get(node.node.dispatcher().dispatch(request, Origin.of("test", "")))
         .payload()
         .utf8();
+  }
+
+  @Test
+  void aLogThatLostItsEndStopsTheStartAndSaysSo() throws Exception {
+    TestNode killed = TestNode.start(home, "state = memory");
+    TestNode.Person ann = killed.person();
+    Path log = home.resolve("data/consensus-solo-2/00000000000000000001.log");
+    ann.call("0xSW:0x001:k:1");
+    long whole = Files.size(log);
+    ann.call("0xSW:0x001:k:2");
+    killed.abandon();
+    try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+      file.truncate(whole);
+    }
+
+    assertThatThrownBy(() -> TestNode.start(home, "state = memory"))
+        .isInstanceOf(MeshException.class)
+        .hasFieldOrPropertyWithValue("code", "CMESH-KRN-023")
+        .hasMessageContaining("consensus-solo-2 ends at index");
   }
 
   @Test

@@ -159,6 +159,35 @@ class ApplierTest {
   }
 
   @Test
+  void whileTheStoreRefusesFurtherWritesAreRefusedAtOnceAndTheFirstIsToldSoon() {
+    store.beforeCommit(
+        batch -> {
+          throw FULL;
+        });
+    CompletableFuture<Applied> first = submit("a", "1");
+    log.commit(0);
+    scheduler.run();
+
+    MeshException refusal = failure(submit("b", "1"));
+    assertThat(refusal.code()).isEqualTo("CMESH-KRN-007");
+    assertThat(refusal.status()).isEqualTo(Status.UNAVAILABLE);
+    assertThat(refusal.text()).contains("the store is full");
+    assertThat(first).isNotDone();
+    for (int second = 0; second < 5; second++) {
+      scheduler.elapse(SECOND);
+    }
+    assertThat(failure(first).code()).isEqualTo("CMESH-KRN-008");
+    assertThat(failure(first).status()).isEqualTo(Status.TIMEOUT);
+
+    store.beforeCommit(batch -> {});
+    scheduler.elapse(SECOND);
+    CompletableFuture<Applied> later = submit("c", "1");
+    log.commit(1);
+    scheduler.run();
+    assertThat(later.join().index()).isEqualTo(2);
+  }
+
+  @Test
   void whileTheStoreRefusesReadersAreToldRatherThanKeptWaiting() {
     store.beforeCommit(
         batch -> {
