@@ -7,6 +7,7 @@ import io.cmesh.api.message.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
@@ -43,7 +44,7 @@ public final class OperatorKey {
       byte[] seed = Base64.getUrlDecoder().decode(Doc.parse(Files.readAllBytes(file)).require("d"));
       return new OperatorKey(seed, clock);
     } catch (IOException e) {
-      throw unreadable(file, "it cannot be read: " + e, e);
+      throw unreadable(file, e instanceof NoSuchFileException ? "no such file" : e.toString(), e);
     } catch (IllegalArgumentException | MeshException e) {
       throw unreadable(file, "it holds no private Ed25519 JWK", e);
     }

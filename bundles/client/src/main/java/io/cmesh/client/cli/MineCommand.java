@@ -105,12 +105,11 @@ final class MineCommand implements Callable<Integer> {
   }
 
   private String summary(Doc job) {
-    return String.format(
-        Locale.ROOT,
-        "%,d lines answered, %,.0f lines/s, in %s",
-        job.number("answered", 0),
-        rate(job),
-        out);
+    long answered = job.number("answered", 0);
+    return rate(job) == 0
+        ? String.format(Locale.ROOT, "%,d lines were answered already, in %s", answered, out)
+        : String.format(
+            Locale.ROOT, "%,d lines answered, %,.0f lines/s, in %s", answered, rate(job), out);
   }
 
   private static double rate(Doc job) {

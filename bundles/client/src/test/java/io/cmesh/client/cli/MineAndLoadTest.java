@@ -56,6 +56,14 @@ class MineAndLoadTest {
   }
 
   @Test
+  void aLogThatWasAnsweredBeforeClaimsNoRate() {
+    node.on("GET /mine/j1", 200, "{\"state\":\"done\",\"answered\":2,\"ratePerSecond\":0}");
+
+    assertThat(cli.run("mine", "requests.log", "--out", "o").err())
+        .contains("2 lines were answered already, in o");
+  }
+
+  @Test
   void aRunningJobIsWatchedToItsEnd() {
     node.first("GET /mine/j1", StubNode.Reply.of(200, "{\"state\":\"running\",\"answered\":1}"));
 
