@@ -3,7 +3,7 @@ package io.cmesh.http.internal;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
@@ -37,7 +37,7 @@ final class BodyReader implements Invocable.Task {
   @Override
   public void run() {
     if (request.getLength() > limits.maxBytes()) {
-      refuse();
+      refuse(tooLong());
       return;
     }
     Endpoint.inTime(request);
@@ -55,11 +55,17 @@ final class BodyReader implements Invocable.Task {
         exchange.failed(chunk.getFailure());
         return;
       }
-      boolean fits = take(chunk);
+      int count = chunk.getByteBuffer().remaining();
+      boolean fits = count <= limits.maxBytes() - size;
+      boolean room = fits && reserve(size + count);
+      if (room) {
+        chunk.getByteBuffer().get(gathered, size, count);
+        size += count;
+      }
       boolean last = chunk.isLast();
       chunk.release();
-      if (!fits) {
-        refuse();
+      if (!room) {
+        refuse(fits ? noRoom() : tooLong());
         return;
       }
       if (last) {
@@ -70,38 +76,46 @@ final class BodyReader implements Invocable.Task {
     }
   }
 
-  private boolean take(Content.Chunk chunk) {
-    ByteBuffer buffer = chunk.getByteBuffer();
-    int count = buffer.remaining();
-    if (count > limits.maxBytes() - size) {
+  /** Grows with what has arrived, never with what was announced; false where memory is short. */
+  private boolean reserve(int needed) {
+    if (needed <= gathered.length) {
+      return true;
+    }
+    int announced = (int) Math.min(Math.max(request.getLength(), needed), limits.maxBytes());
+    int doubled = Math.max(FIRST_BYTES, (int) Math.min(2L * gathered.length, limits.maxBytes()));
+    int next = Math.max(needed, Math.min(announced, doubled));
+    int before = Math.max(0, gathered.length - BodyBudget.SHORT_BYTES);
+    int more = Math.max(0, next - BodyBudget.SHORT_BYTES) - before;
+    if (more > 0 && !exchange.hold(more)) {
       return false;
     }
-    reserve(size + count);
-    buffer.get(gathered, size, count);
-    size += count;
+    gathered = Arrays.copyOf(gathered, next);
     return true;
-  }
-
-  /** Grows with what has arrived, never with what was announced. */
-  private void reserve(int needed) {
-    if (needed > gathered.length) {
-      int announced = (int) Math.min(Math.max(request.getLength(), needed), limits.maxBytes());
-      int doubled = Math.max(FIRST_BYTES, (int) Math.min(2L * gathered.length, limits.maxBytes()));
-      gathered = Arrays.copyOf(gathered, Math.max(needed, Math.min(announced, doubled)));
-    }
   }
 
   private Bytes whole() {
     return Bytes.wrap(size == gathered.length ? gathered : Arrays.copyOf(gathered, size));
   }
 
-  private void refuse() {
+  private void refuse(MeshException refusal) {
+    gathered = new byte[0];
     exchange.set("Connection", "close");
-    exchange.fail(
-        new MeshException(
-            Status.TOO_LARGE,
-            "CMESH-HTTP-413",
-            "body: longer than " + limits.maxBytes() + " bytes",
-            "Send less, or raise maxBodyBytes in etc/io.cmesh.http.cfg."));
+    exchange.fail(refusal);
+  }
+
+  private MeshException tooLong() {
+    return new MeshException(
+        Status.TOO_LARGE,
+        "CMESH-HTTP-413",
+        "body: longer than " + limits.maxBytes() + " bytes",
+        "Send less, or raise maxBodyBytes in etc/io.cmesh.http.cfg.");
+  }
+
+  private static MeshException noRoom() {
+    return MeshException.of(
+            Status.UNAVAILABLE, "CMESH-HTTP-004", "too many long bodies are on their way at once")
+        .hint("Try again in a moment, or send bodies of up to 16 KiB.")
+        .retryAfter(Duration.ofSeconds(1))
+        .build();
   }
 }

@@ -22,6 +22,7 @@ final class Endpoint {
   private final RequestMeter meter;
   private final Supplier<RateLimiter> limiter;
   private final BodyLimits bodies;
+  private final BodyBudget budget;
   private final Executor workers;
   private volatile boolean draining;
 
@@ -30,12 +31,18 @@ final class Endpoint {
       RequestMeter meter,
       Supplier<RateLimiter> limiter,
       BodyLimits bodies,
+      BodyBudget budget,
       Executor workers) {
     this.hosts = hosts;
     this.meter = meter;
     this.limiter = limiter;
     this.bodies = bodies;
+    this.budget = budget;
     this.workers = workers;
+  }
+
+  BodyBudget budget() {
+    return budget;
   }
 
   Routes routes() {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -42,6 +43,7 @@ final class JettyExchange implements HttpExchange, Callback {
   private final Callback callback;
   private final long begun = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
+  private final AtomicLong held = new AtomicLong();
   private volatile Bytes body = Bytes.EMPTY;
   private volatile @Nullable String bearer;
 
@@ -54,6 +56,23 @@ final class JettyExchange implements HttpExchange, Callback {
 
   void body(Bytes bytes) {
     this.body = bytes;
+  }
+
+  /**
+   * Takes bytes of the budget for bodies until the exchange is over; false where there are none.
+   */
+  boolean hold(long bytes) {
+    if (!endpoint.budget().take(bytes)) {
+      return false;
+    }
+    held.addAndGet(bytes);
+    return true;
+  }
+
+  private void letGo() {
+    if (held.get() > 0) {
+      endpoint.budget().give(held.getAndSet(0));
+    }
   }
 
   @Override
@@ -201,12 +220,14 @@ final class JettyExchange implements HttpExchange, Callback {
 
   @Override
   public void succeeded() {
+    letGo();
     callback.succeeded();
     endpoint.ended(response.getStatus(), System.nanoTime() - begun);
   }
 
   @Override
   public void failed(Throwable failure) {
+    letGo();
     callback.failed(failure);
     endpoint.ended(499, System.nanoTime() - begun);
   }

@@ -36,12 +36,14 @@ final class NodeServer implements HttpServer, AutoCloseable {
   private static final long DRAIN_POLL_NANOS = 5_000_000L;
 
   private final HttpSettings settings;
+  private final BodyBudget budget;
   private final Server server;
   private final Map<String, Listening> listeners = new TreeMap<>();
   private volatile RateLimiter limiter;
 
   NodeServer(HttpSettings settings, MeterRegistry registry) {
     this.settings = settings;
+    this.budget = BodyBudget.of(settings.maxBodyBytes());
     this.limiter = newLimiter(settings);
     this.server = new Server(threads(settings));
     server.setErrorHandler(new JsonErrors());
@@ -67,6 +69,7 @@ final class NodeServer implements HttpServer, AutoCloseable {
             new RequestMeter(registry, name),
             () -> limiter,
             new BodyLimits(settings.maxBodyBytes(), settings.minBytesPerSecond()),
+            budget,
             server.getThreadPool());
     Listening connector =
         new Listening(
