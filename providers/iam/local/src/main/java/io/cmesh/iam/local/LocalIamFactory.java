@@ -32,7 +32,8 @@ public final class LocalIamFactory implements ProviderFactory<Iam> {
             Role.IAM,
             "local",
             version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
-            false,
+            // Sessions, revocations and rules are commands; a lost challenge is taken anew.
+            true,
             false,
             HandOver.STATELESS,
             Set.of(),
