@@ -97,6 +97,7 @@ final class AdminService implements Admin {
   }
 
   private long backup(Path file) {
+    kernel.snapshots().requireReplaceable(file);
     try (Assembly.Pin pin = kernel.assemblies().pin()) {
       return kernel.snapshots().write(pin.assembly().store(), file).index();
     }

@@ -49,6 +49,27 @@ final class Snapshots {
     }
   }
 
+  /** Throws 409 where {@code file} is there and is no snapshot: a backup replaces nothing else. */
+  void requireReplaceable(Path file) {
+    if (!platform.disk().exists(file) || isSnapshot(file)) {
+      return;
+    }
+    throw new MeshException(
+        Status.CONFLICT,
+        "CMESH-SNP-005",
+        file + " is there already and is no backup",
+        "Name a new file, or one that an earlier backup made.");
+  }
+
+  private boolean isSnapshot(Path file) {
+    try (SnapshotReader reader = new SnapshotReader(platform.disk(), file)) {
+      return reader.begins();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read", file, e);
+      return false;
+    }
+  }
+
   /** Checks every byte of a snapshot. */
   SnapshotHeader verify(Path file) {
     try (SnapshotReader reader = new SnapshotReader(platform.disk(), file)) {

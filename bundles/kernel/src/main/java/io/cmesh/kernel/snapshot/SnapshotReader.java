@@ -49,6 +49,13 @@ public final class SnapshotReader implements AutoCloseable {
     }
   }
 
+  /** Whether it begins as a snapshot does. */
+  public boolean begins() throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(SnapshotWriter.MAGIC.size());
+    return file.read(head, 0) == head.capacity()
+        && Bytes.wrap(head.array()).equals(SnapshotWriter.MAGIC);
+  }
+
   /**
    * Checks every byte: checksums, the hash over all, and that the entries come to the digest.
    * Returns the header.

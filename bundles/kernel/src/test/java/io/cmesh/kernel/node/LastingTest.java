@@ -116,6 +116,23 @@ class LastingTest {
   }
 
   @Test
+  void aBackupReplacesAnEarlierOneAndNoOtherFile() throws Exception {
+    try (TestNode node = TestNode.start(home, "state = memory")) {
+      Path key = home.resolve("admin.key");
+      byte[] before = Files.readAllBytes(key);
+
+      assertThatThrownBy(() -> TestNode.get(node.node.admin().backup(key, SELF)))
+          .hasRootCauseInstanceOf(MeshException.class)
+          .hasMessageContaining("is no backup");
+      assertThat(key).hasBinaryContent(before);
+
+      Path file = home.resolve("backup.cmesh");
+      TestNode.get(node.node.admin().backup(file, SELF));
+      assertThat(TestNode.get(node.node.admin().backup(file, SELF))).isPositive();
+    }
+  }
+
+  @Test
   void aDamagedBackupIsRefusedAndNothingChanges() throws Exception {
     try (TestNode node = TestNode.start(home, "state = memory")) {
       TestNode.Person ann = node.person();
