@@ -13,13 +13,14 @@ import org.eclipse.jetty.util.thread.Invocable;
 /** Gathers a body as it arrives, without a waiting thread; refuses it once it is too long. */
 final class BodyReader implements Invocable.Task {
   private static final int FIRST_BYTES = 4096;
+  private static final byte[] NONE = new byte[0];
 
   private final Request request;
   private final JettyExchange exchange;
   private final BodyLimits limits;
   private final long begun = System.nanoTime();
   private final Runnable whenWhole;
-  private byte[] gathered = new byte[0];
+  private byte[] gathered = NONE;
   private int size;
 
   BodyReader(Request request, JettyExchange exchange, BodyLimits limits, Runnable whenWhole) {
@@ -42,6 +43,7 @@ final class BodyReader implements Invocable.Task {
     }
     Endpoint.inTime(request);
     if (limits.isTooSlow(size, System.nanoTime() - begun)) {
+      gathered = NONE;
       exchange.failed(new TimeoutException("the sender took too long over a body"));
       return;
     }
@@ -52,6 +54,7 @@ final class BodyReader implements Invocable.Task {
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
+        gathered = NONE;
         exchange.failed(chunk.getFailure());
         return;
       }
@@ -94,11 +97,13 @@ final class BodyReader implements Invocable.Task {
   }
 
   private Bytes whole() {
-    return Bytes.wrap(size == gathered.length ? gathered : Arrays.copyOf(gathered, size));
+    byte[] all = size == gathered.length ? gathered : Arrays.copyOf(gathered, size);
+    gathered = NONE;
+    return Bytes.wrap(all);
   }
 
   private void refuse(MeshException refusal) {
-    gathered = new byte[0];
+    gathered = NONE;
     exchange.set("Connection", "close");
     exchange.fail(refusal);
   }

@@ -71,6 +71,8 @@ final class JettyExchange implements HttpExchange, Callback {
 
   private void letGo() {
     if (held.get() > 0) {
+      // The connection keeps its last exchange for as long as it is open.
+      body = Bytes.EMPTY;
       endpoint.budget().give(held.getAndSet(0));
     }
   }
