@@ -45,6 +45,9 @@ final class ProviderInstaller {
       throw missing(role, name, "features cannot be installed here", null);
     }
     try {
+      if (features.getFeature(feature) == null) {
+        FeatureLists.add(features, context);
+      }
       LOG.info("installing {}", feature);
       features.installFeature(feature, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
     } catch (Exception e) {
