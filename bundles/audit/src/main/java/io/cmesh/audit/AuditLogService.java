@@ -60,7 +60,7 @@ public final class AuditLogService implements AuditLog {
     } catch (MeshException e) {
       // The component runtime shows no hint, and this is where the node's start ends: in the words
       // that whoever started it waits for.
-      LOG.error("the node does not start: {} — {}", e.text(), e.hint().orElse(e.code()));
+      LOG.error("the node does not start: {} — {} [{}]", e.text(), e.hint().orElse(""), e.code());
       throw e;
     }
   }

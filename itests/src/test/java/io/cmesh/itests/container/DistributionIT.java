@@ -16,17 +16,23 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /** The real distribution, seen from inside. */
 @ExtendWith(InContainer.class)
 public class DistributionIT {
   private static final int OFFSET = 23_100;
+
+  /** The container's, when everything is started. */
+  private static final int LAST_LEVEL = 100;
 
   public static Option[] configuration() {
     return Distribution.started(OFFSET, Path.of("target/exam-home-17"));
@@ -39,7 +45,9 @@ public class DistributionIT {
   }
 
   @Test
-  void itAnswersOverHttp(Dispatcher dispatcher, Configuration configuration) throws Exception {
+  void itAnswersOverHttp(Dispatcher dispatcher, Configuration configuration, BundleContext context)
+      throws Exception {
+    awaitStarted(context);
     HttpResponse<String> ready = get(configuration, "/readyz");
     assertEquals(200, ready.statusCode(), ready.body());
     HttpResponse<String> refused = get(configuration, "/mesh/0xI:whoami");
@@ -51,6 +59,7 @@ public class DistributionIT {
   void installingAndRemovingAProviderRestartsNoOtherBundle(
       FeaturesService features, Dispatcher dispatcher, Admin admin, BundleContext context)
       throws Exception {
+    awaitStarted(context);
     Map<Long, String> before = starts(context);
     features.installFeature("cmesh-state-memory");
     assertTrue(
@@ -64,6 +73,17 @@ public class DistributionIT {
     Map<Long, String> after = starts(context);
     after.keySet().retainAll(before.keySet());
     assertEquals(before, after);
+  }
+
+  /** The node is ready before its doors are: the container goes on to start what lies above it. */
+  private static void awaitStarted(BundleContext context) {
+    FrameworkStartLevel levels =
+        context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkStartLevel.class);
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (levels.getStartLevel() < LAST_LEVEL) {
+      assertTrue(System.nanoTime() < end, "at start level " + levels.getStartLevel());
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   /** Every bundle with the time and state it was last changed to. */

@@ -36,7 +36,7 @@ public final class HttpService implements HttpServer {
       return new NodeServer(HttpSettings.of(configuration), registry);
     } catch (MeshException e) {
       // Without doors nobody can ask the node why: whoever started it waits for these words.
-      LOG.error("the node does not start: {} — {}", e.text(), e.hint().orElse(e.code()));
+      LOG.error("the node does not start: {} — {} [{}]", e.text(), e.hint().orElse(""), e.code());
       throw e;
     }
   }

@@ -171,7 +171,7 @@ public final class NodeComponent {
     failed = true;
     String said =
         e instanceof MeshException m
-            ? m.text() + m.hint().map(h -> " — " + h).orElse("")
+            ? m.text() + m.hint().map(h -> " — " + h).orElse("") + " [" + m.code() + "]"
             : e.toString();
     // Whoever waits for the start reads one line.
     String text = said.replaceAll("\\s*\\R\\s*", " ");
