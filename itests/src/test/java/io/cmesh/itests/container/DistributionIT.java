@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ public class DistributionIT {
       FeaturesService features, Dispatcher dispatcher, Admin admin, BundleContext context)
       throws Exception {
     awaitStarted(context);
+    await(
+        () -> features.isInstalled(features.getFeature("cmesh")), "the node's feature is adopted");
     Map<Long, String> before = starts(context);
     features.installFeature("cmesh-state-memory");
     assertTrue(
@@ -76,12 +79,16 @@ public class DistributionIT {
   }
 
   /** The node is ready before its doors are: the container goes on to start what lies above it. */
-  private static void awaitStarted(BundleContext context) {
+  private static void awaitStarted(BundleContext context) throws Exception {
     FrameworkStartLevel levels =
         context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkStartLevel.class);
+    await(() -> levels.getStartLevel() >= LAST_LEVEL, "the container has started");
+  }
+
+  private static void await(Callable<Boolean> condition, String what) throws Exception {
     long end = System.nanoTime() + 60_000_000_000L;
-    while (levels.getStartLevel() < LAST_LEVEL) {
-      assertTrue(System.nanoTime() < end, "at start level " + levels.getStartLevel());
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() < end, what);
       LockSupport.parkNanos(10_000_000);
     }
   }

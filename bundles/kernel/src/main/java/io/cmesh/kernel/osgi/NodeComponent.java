@@ -51,6 +51,7 @@ public final class NodeComponent {
   private static final Logger LOG = LoggerFactory.getLogger(NodeComponent.class);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final int MOST_WAITS = 120;
+  private static final Duration ADOPTION = Duration.ofSeconds(1);
 
   private final BundleContext context;
   private final Platform platform;
@@ -161,6 +162,24 @@ public final class NodeComponent {
     offer(EventsAccess.class, fresh.events());
     offer(Traffic.class, fresh.traffic());
     offer(Admin.class, fresh.admin());
+    adoptLater();
+  }
+
+  // Behind the start, which it would slow down: the first time it resolves every feature of the
+  // node.
+  private void adoptLater() {
+    platform.scheduler().after(ADOPTION, this::adopt);
+  }
+
+  private void adopt() {
+    if (closing) {
+      return;
+    }
+    if (installer.isReady()) {
+      installer.adopt();
+    } else {
+      adoptLater();
+    }
   }
 
   private <T> void offer(Class<T> type, T service) {

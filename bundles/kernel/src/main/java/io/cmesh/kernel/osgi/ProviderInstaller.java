@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ProviderInstaller {
   private static final Logger LOG = LoggerFactory.getLogger(ProviderInstaller.class);
 
+  /** The feature of the whole node. */
+  static final String NODE = "cmesh";
+
   private final BundleContext context;
 
   ProviderInstaller(BundleContext context) {
@@ -37,22 +40,53 @@ final class ProviderInstaller {
 
   /** Installs it; throws 404 where there is no such feature. */
   void install(Role role, String name) {
+    adopt();
     String feature = FeatureName.of(role, name);
+    try {
+      if (!installFeature(feature)) {
+        throw missing(role, name, "features cannot be installed here", null);
+      }
+    } catch (MeshException e) {
+      throw e;
+    } catch (Exception e) {
+      // FeaturesService declares nothing narrower.
+      throw missing(role, name, feature + " cannot be installed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Tells the container that the feature {@link #NODE} is wanted. Its bundles are there from the
+   * start, without a feature that brought them; left so, the container would take them for a
+   * provider's that is removed, and remove them with it.
+   */
+  void adopt() {
+    try {
+      installFeature(NODE);
+    } catch (Exception e) {
+      // FeaturesService declares nothing narrower. The node serves all the same.
+      LOG.error(
+          "the container could not be told that {} is wanted: do not uninstall features", NODE, e);
+    }
+  }
+
+  /** False where there is no service for features. */
+  private boolean installFeature(String name) throws Exception {
     ServiceReference<FeaturesService> reference =
         context.getServiceReference(FeaturesService.class);
     FeaturesService features = reference == null ? null : context.getService(reference);
     if (reference == null || features == null) {
-      throw missing(role, name, "features cannot be installed here", null);
+      return false;
     }
     try {
-      if (features.getFeature(feature) == null) {
+      if (features.getFeature(name) == null) {
         FeatureLists.add(features, context);
       }
-      LOG.info("installing {}", feature);
-      features.installFeature(feature, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
-    } catch (Exception e) {
-      // FeaturesService declares nothing narrower.
-      throw missing(role, name, feature + " cannot be installed: " + e.getMessage(), e);
+      Feature feature = features.getFeature(name);
+      if (feature == null || !features.isInstalled(feature)) {
+        LOG.info("installing {}", name);
+        features.installFeature(name, EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
+      }
+      return true;
     } finally {
       context.ungetService(reference);
     }
