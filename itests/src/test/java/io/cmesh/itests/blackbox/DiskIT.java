@@ -26,9 +26,10 @@ class DiskIT {
   @Test
   void onAFullDiskWritesFailClearlyAndReadsGoOn() throws IOException {
     Path mount = Files.createDirectory(directory.resolve("small"));
-    assumeTrue(
-        shell("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", mount.toString()) == 0,
-        "a tmpfs needs root");
+    boolean mounted =
+        shell("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", mount.toString()) == 0;
+    assertThat(mounted || System.getenv("CI") == null).as("CI can mount a tmpfs").isTrue();
+    assumeTrue(mounted, "a tmpfs needs root");
     try (NodeProcess node = NodeProcess.in(directory, mount.resolve("home"))) {
       node.up();
       fillAndTry(node, mount);
