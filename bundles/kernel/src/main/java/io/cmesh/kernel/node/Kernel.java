@@ -208,14 +208,14 @@ final class Kernel implements AutoCloseable {
   }
 
   /**
-   * Makes a newly loaded state go on where the active log stands, not where the log stood that it
-   * came from.
+   * Makes a newly loaded state go on where this node has applied the active log up to, not where
+   * the log stood that it came from. Between two groups only.
    */
   void continueAt(StateStore store) {
     Head head = Head.read(store);
     Head before = Head.read(assemblies.current().store());
     String log = assemblies.current().instance(Role.CONSENSUS).orElseThrow().directory();
-    long position = assemblies.current().consensus().lastPosition();
+    long position = applier.position();
     store.commit(head.nextEpoch(log, position, before));
     store.flush();
     if (store.durableIndex() < store.index()) {

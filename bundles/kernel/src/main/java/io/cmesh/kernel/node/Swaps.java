@@ -4,6 +4,7 @@ import io.cmesh.api.Bytes;
 import io.cmesh.api.consensus.Consensus;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Role;
 import io.cmesh.api.state.Scan;
 import io.cmesh.api.state.StateSnapshot;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,12 +110,29 @@ final class Swaps {
   // Between two groups, with nothing on its way to the log: the log's last position belongs to the
   // state as it is.
   private CompletionStage<Void> held(Runnable change) {
+    return held(change, () -> kernel.applier().reached(lastPosition()));
+  }
+
+  private CompletionStage<Void> held(Runnable change, Supplier<CompletionStage<Void>> applied) {
     return kernel
         .sequencer()
         .hold()
-        .thenCompose(idle -> kernel.applier().reached(lastPosition()))
-        .thenCompose(applied -> kernel.applier().between(change))
+        .thenCompose(idle -> applied.get())
+        .thenCompose(done -> kernel.applier().between(change))
         .whenComplete((done, failure) -> kernel.sequencer().release());
+  }
+
+  // A store that takes no more (it is full) must be replaceable all the same: what waits in the log
+  // is applied to the newcomer.
+  private CompletionStage<Void> appliedOrStalled() {
+    return kernel
+        .applier()
+        .reached(lastPosition())
+        .exceptionallyCompose(
+            stuck ->
+                kernel.applier().health().grade() == Health.Grade.DOWN
+                    ? CompletableFuture.failedFuture(stuck)
+                    : CompletableFuture.completedFuture(null));
   }
 
   private long lastPosition() {
@@ -141,7 +160,8 @@ final class Swaps {
           }
           flip(fresh);
           kernel.snapshots().forgetUnlessNeeded((StateStore) fresh.service());
-        });
+        },
+        this::appliedOrStalled);
   }
 
   private void copy(StateStore to) {
