@@ -2,6 +2,7 @@ package io.cmesh.api.events;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.Cancellable;
+import io.cmesh.api.provider.HandOvers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,31 @@ public interface EventBus {
    * @param limit 1 to 10,000
    */
   List<Event> read(String filter, long from, int limit);
+
+  /**
+   * Events of one stream whatever their subject, oldest first: what a hand-over copies.
+   *
+   * @param from the first sequence wanted; earlier ones that are gone are passed over
+   * @param limit 1 to 10,000
+   */
+  default List<Event> readStream(String stream, long from, int limit) {
+    throw HandOvers.none("events");
+  }
+
+  /**
+   * Takes over events of another bus, in order, with their sequences, times and ids; completes once
+   * they can be read and are on disk. One call for a stream at a time, none beside {@link #publish}
+   * to it.
+   *
+   * <p>{@code first} follows the newest event of the stream, or lies further on: then what was
+   * between has gone from the other bus, too, and the stream forgets what it has and begins there.
+   * A sequence that the stream has already is a 409; nothing is taken over then.
+   *
+   * @param first the sequence of the first of {@code events}; without events, of the next to come
+   */
+  default CompletionStage<Void> adopt(String stream, long first, List<Event> events) {
+    throw HandOvers.none("events");
+  }
 
   /**
    * Calls {@code consumer} with every matching event from sequence {@code from} on (0: new ones
