@@ -88,8 +88,8 @@ final class BenchNode implements AutoCloseable {
     Providers providers = new Providers();
     providers.add(new MemoryStateFactory(context));
     providers.add(new RocksStateFactory(context));
-    providers.add(new SoloProvider());
-    providers.add(new LocalEventsFactory());
+    providers.add(new SoloProvider(context));
+    providers.add(new LocalEventsFactory(context));
     providers.add(new LocalRouterFactory(context));
     providers.add(new LocalRegistrarFactory(context));
     providers.add(new LocalIamFactory(context));

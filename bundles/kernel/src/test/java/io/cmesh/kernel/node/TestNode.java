@@ -20,6 +20,7 @@ import io.cmesh.iam.local.LocalIamFactory;
 import io.cmesh.iam.mock.MockIamFactory;
 import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.keys.NodeKeys;
+import io.cmesh.kernel.support.Bundles;
 import io.cmesh.registrar.local.LocalRegistrarFactory;
 import io.cmesh.router.local.LocalRouterFactory;
 import io.cmesh.runtime.JdkDisk;
@@ -27,8 +28,6 @@ import io.cmesh.runtime.JdkScheduler;
 import io.cmesh.state.memory.MemoryStateFactory;
 import io.cmesh.state.rocksdb.RocksStateFactory;
 import io.cmesh.tck.support.TestKeys;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,9 +37,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 
 /** A whole node in this JVM, on the embedded providers, and somebody to talk to it. */
 final class TestNode implements AutoCloseable {
@@ -73,26 +70,14 @@ final class TestNode implements AutoCloseable {
             new Node.Birth(System.currentTimeMillis(), "test"));
   }
 
-  /** As much of a bundle as a factory asks of its own. */
-  private static BundleContext bundle() {
-    Bundle bundle = proxy(Bundle.class, "getVersion", new Version(0, 1, 0));
-    return proxy(BundleContext.class, "getBundle", bundle);
-  }
-
-  private static <T> T proxy(Class<T> type, String method, Object answer) {
-    InvocationHandler handler =
-        (self, called, arguments) -> called.getName().equals(method) ? answer : null;
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
   private static Providers providers() {
-    BundleContext bundle = bundle();
+    BundleContext bundle = Bundles.context();
     Providers providers = new Providers();
     providers.add(new MemoryStateFactory(bundle));
     providers.add(new RocksStateFactory(bundle));
-    providers.add(new SoloProvider());
-    providers.add(new MockProvider());
-    providers.add(new LocalEventsFactory());
+    providers.add(new SoloProvider(bundle));
+    providers.add(new MockProvider(bundle));
+    providers.add(new LocalEventsFactory(bundle));
     providers.add(new LocalRouterFactory(bundle));
     providers.add(new LocalRegistrarFactory(bundle));
     providers.add(new LocalIamFactory(bundle));

@@ -9,6 +9,6 @@ import org.junit.jupiter.api.DisplayName;
 class MockConsensusTest extends ConsensusKit {
   @Override
   protected ProviderFactory<Consensus> factory() {
-    return new MockProvider();
+    return new MockProvider("0.1.0");
   }
 }

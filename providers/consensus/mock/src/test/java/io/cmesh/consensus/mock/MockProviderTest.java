@@ -34,7 +34,7 @@ class MockProviderTest {
   }
 
   private Instance<Consensus> open() {
-    return new MockProvider().open(opening.opening());
+    return new MockProvider("0.1.0").open(opening.opening());
   }
 
   private static void commit(Consensus log, long transactionId) {

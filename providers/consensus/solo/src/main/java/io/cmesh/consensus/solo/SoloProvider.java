@@ -1,6 +1,7 @@
 package io.cmesh.consensus.solo;
 
 import io.cmesh.api.consensus.Consensus;
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -15,17 +16,31 @@ import io.cmesh.log.LogOptions;
 import io.cmesh.log.SegmentedLog;
 import java.util.List;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Opens {@link SoloConsensus}. */
 @Component(service = ProviderFactory.class)
 @MeshProvider(role = "consensus", name = "solo")
 public final class SoloProvider implements ProviderFactory<Consensus> {
-  private static final Descriptor DESCRIPTOR =
+  private static final String FORMAT = "consensus-solo";
+  private static final long DEFAULT_SEGMENT_BYTES = 32L << 20;
+
+  private final Descriptor descriptor;
+
+  /** As the bundle that it comes in. */
+  @Activate
+  public SoloProvider(BundleContext context) {
+    this(BundleVersion.of(context));
+  }
+
+  SoloProvider(String version) {
+    descriptor =
       new Descriptor(
           Role.CONSENSUS,
           "solo",
-          "0.1.0",
+          version,
           true,
           false,
           HandOver.SNAPSHOT,
@@ -42,13 +57,11 @@ public final class SoloProvider implements ProviderFactory<Consensus> {
                   "bytes after which the log begins another file",
                   "32MiB",
                   false)));
-
-  private static final String FORMAT = "consensus-solo";
-  private static final long DEFAULT_SEGMENT_BYTES = 32L << 20;
+  }
 
   @Override
   public Descriptor descriptor() {
-    return DESCRIPTOR;
+    return descriptor;
   }
 
   @Override

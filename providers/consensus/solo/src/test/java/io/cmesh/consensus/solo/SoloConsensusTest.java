@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 class SoloConsensusTest extends ConsensusKit {
   @Override
   protected ProviderFactory<Consensus> factory() {
-    return new SoloProvider();
+    return new SoloProvider("0.1.0");
   }
 
   @Override

@@ -41,7 +41,7 @@ class SoloProviderTest {
   }
 
   private Instance<Consensus> open() {
-    return new SoloProvider().open(opening.opening());
+    return new SoloProvider("0.1.0").open(opening.opening());
   }
 
   private static CompletableFuture<Long> propose(Consensus log, int bytes) {
@@ -157,7 +157,7 @@ class SoloProviderTest {
 
   @Test
   void itDescribesItself() {
-    assertThat(new SoloProvider().descriptor().label()).isEqualTo("solo/0.1.0");
-    assertThat(new SoloProvider().descriptor().durable()).isTrue();
+    assertThat(new SoloProvider("0.1.0").descriptor().label()).isEqualTo("solo/0.1.0");
+    assertThat(new SoloProvider("0.1.0").descriptor().durable()).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package io.cmesh.contract.mock;
 
 import io.cmesh.api.contract.ContractRuntime;
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -11,7 +12,6 @@ import io.cmesh.api.provider.Role;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,15 +24,15 @@ public final class MockContractFactory implements ProviderFactory<ContractRuntim
   /** As the bundle that it comes in. */
   @Activate
   public MockContractFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(BundleVersion.of(context));
   }
 
-  MockContractFactory(Version version) {
+  MockContractFactory(String version) {
     descriptor =
         new Descriptor(
             Role.CONTRACT,
             "mock",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             true,
             false,
             HandOver.STATELESS,

@@ -14,7 +14,6 @@ import io.cmesh.tck.contract.MapHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Version;
 
 class MockContractTest extends ContractRuntimeKit {
   private static final Bytes APPEND = Bytes.utf8("mock:append\n");
@@ -23,7 +22,7 @@ class MockContractTest extends ContractRuntimeKit {
 
   @Override
   protected ProviderFactory<ContractRuntime> factory() {
-    return new MockContractFactory(new Version(0, 1, 0));
+    return new MockContractFactory("0.1.0");
   }
 
   @Override

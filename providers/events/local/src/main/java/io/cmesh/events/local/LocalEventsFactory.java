@@ -1,6 +1,7 @@
 package io.cmesh.events.local;
 
 import io.cmesh.api.events.EventBus;
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -11,6 +12,7 @@ import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Setting;
 import java.util.List;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -18,11 +20,20 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ProviderFactory.class)
 @MeshProvider(role = "events", name = "local")
 public final class LocalEventsFactory implements ProviderFactory<EventBus> {
-  private static final Descriptor DESCRIPTOR =
+  private final Descriptor descriptor;
+
+  /** As the bundle that it comes in. */
+  @Activate
+  public LocalEventsFactory(BundleContext context) {
+    this(BundleVersion.of(context));
+  }
+
+  LocalEventsFactory(String version) {
+    descriptor =
       new Descriptor(
           Role.EVENTS,
           "local",
-          "0.1.0",
+          version,
           true,
           false,
           HandOver.NONE,
@@ -40,14 +51,11 @@ public final class LocalEventsFactory implements ProviderFactory<EventBus> {
                       + " are refused with 429",
                   "64MiB",
                   false)));
-
-  /** Opened by the kernel with what an instance needs. */
-  @Activate
-  public LocalEventsFactory() {}
+  }
 
   @Override
   public Descriptor descriptor() {
-    return DESCRIPTOR;
+    return descriptor;
   }
 
   @Override

@@ -47,7 +47,7 @@ class LocalEventsFaultTest {
   @BeforeEach
   void open() {
     opening = TestOpening.in(dir).disk(disk);
-    instance = new LocalEventsFactory().open(opening.opening());
+    instance = new LocalEventsFactory("0.1.0").open(opening.opening());
     bus().ensureStream(DEMO);
   }
 
@@ -103,7 +103,7 @@ class LocalEventsFaultTest {
 
   private void reopen() {
     catchThrowable(instance::close);
-    instance = new LocalEventsFactory().open(opening.opening());
+    instance = new LocalEventsFactory("0.1.0").open(opening.opening());
   }
 
   @Test

@@ -7,6 +7,6 @@ import io.cmesh.tck.events.EventBusKit;
 class LocalEventsKitTest extends EventBusKit {
   @Override
   protected ProviderFactory<EventBus> factory() {
-    return new LocalEventsFactory();
+    return new LocalEventsFactory("0.1.0");
   }
 }

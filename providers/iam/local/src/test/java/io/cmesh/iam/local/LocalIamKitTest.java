@@ -3,11 +3,10 @@ package io.cmesh.iam.local;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.tck.iam.IamKit;
-import org.osgi.framework.Version;
 
 class LocalIamKitTest extends IamKit {
   @Override
   protected ProviderFactory<Iam> factory() {
-    return new LocalIamFactory(new Version(0, 1, 0));
+    return new LocalIamFactory("0.1.0");
   }
 }

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.framework.Version;
 
 /** What the kit leaves to the provider: codes, settings, bounds. */
 class LocalIamTest {
@@ -147,7 +146,7 @@ class LocalIamTest {
     Iam iam = iam();
     Tokens tokens = iam.issue(agree(iam));
     TestOpening other = TestOpening.in(Path.of("."));
-    Iam foreign = new LocalIamFactory(new Version(0, 1, 0)).open(other.opening()).service();
+    Iam foreign = new LocalIamFactory("0.1.0").open(other.opening()).service();
     refused(Status.UNAUTHORIZED, "CMESH-IAM-010", () -> iam.verify("a.b.c"));
     refused(Status.UNAUTHORIZED, "CMESH-IAM-011", () -> iam.verify(tokens.renew()));
     refused(Status.UNAUTHORIZED, "CMESH-IAM-012", () -> foreign.verify(tokens.token()));
@@ -157,7 +156,7 @@ class LocalIamTest {
 
   @Test
   void theDescriptorListsItsSettings() {
-    assertThat(new LocalIamFactory(new Version(0, 1, 0)).descriptor().settings())
+    assertThat(new LocalIamFactory("0.1.0").descriptor().settings())
         .extracting(s -> s.key() + "=" + s.defaultValue())
         .containsExactly(
             "tokenLifetime=15m",
@@ -171,7 +170,7 @@ class LocalIamTest {
     for (int i = 0; i < settings.length; i += 2) {
       opening.set(settings[i], settings[i + 1]);
     }
-    return new LocalIamFactory(new Version(0, 1, 0)).open(opening.opening()).service();
+    return new LocalIamFactory("0.1.0").open(opening.opening()).service();
   }
 
   private SessionDraft agree(Iam iam) {

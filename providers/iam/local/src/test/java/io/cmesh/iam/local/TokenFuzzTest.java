@@ -13,14 +13,13 @@ import io.cmesh.tck.support.TestOpening;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.osgi.framework.Version;
 
 /** Nothing that comes from outside does more than be refused. */
 class TokenFuzzTest {
   private final TestOpening opening = TestOpening.in(Path.of("."));
   private final TestKeys keys = opening.keys();
   private final Iam iam =
-      new LocalIamFactory(new Version(0, 1, 0)).open(opening.opening()).service();
+      new LocalIamFactory("0.1.0").open(opening.opening()).service();
 
   @FuzzTest
   void aTokenOfAnyBytesIsRefused(byte[] data) {

@@ -1,6 +1,7 @@
 package io.cmesh.iam.mock;
 
 import io.cmesh.api.iam.Iam;
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -10,7 +11,6 @@ import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -23,15 +23,15 @@ public final class MockIamFactory implements ProviderFactory<Iam> {
   /** As the bundle that it comes in. */
   @Activate
   public MockIamFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(BundleVersion.of(context));
   }
 
-  MockIamFactory(Version version) {
+  MockIamFactory(String version) {
     descriptor =
         new Descriptor(
             Role.IAM,
             "mock",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             false,
             false,
             HandOver.STATELESS,

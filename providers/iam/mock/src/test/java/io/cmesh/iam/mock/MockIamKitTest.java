@@ -3,12 +3,11 @@ package io.cmesh.iam.mock;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.tck.iam.IamKit;
-import org.osgi.framework.Version;
 
 class MockIamKitTest extends IamKit {
   @Override
   protected ProviderFactory<Iam> factory() {
-    return new MockIamFactory(new Version(0, 1, 0));
+    return new MockIamFactory("0.1.0");
   }
 
   @Override

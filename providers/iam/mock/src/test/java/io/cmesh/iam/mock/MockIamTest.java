@@ -25,7 +25,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osgi.framework.Version;
 
 /** What sets the mock apart. */
 class MockIamTest {
@@ -155,6 +154,6 @@ class MockIamTest {
   }
 
   private Instance<Iam> instance() {
-    return new MockIamFactory(new Version(0, 1, 0)).open(opening.opening());
+    return new MockIamFactory("0.1.0").open(opening.opening());
   }
 }

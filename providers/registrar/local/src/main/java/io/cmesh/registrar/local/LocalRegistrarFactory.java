@@ -1,5 +1,6 @@
 package io.cmesh.registrar.local;
 
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -12,7 +13,6 @@ import io.cmesh.api.registrar.Registrar;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -25,15 +25,15 @@ public final class LocalRegistrarFactory implements ProviderFactory<Registrar> {
   /** As the bundle that it comes in. */
   @Activate
   public LocalRegistrarFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(BundleVersion.of(context));
   }
 
-  LocalRegistrarFactory(Version version) {
+  LocalRegistrarFactory(String version) {
     descriptor =
         new Descriptor(
             Role.REGISTRAR,
             "local",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             true,
             true,
             HandOver.STATELESS,

@@ -10,12 +10,11 @@ import io.cmesh.tck.support.TestOpening;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Version;
 
 class LocalRegistrarTest extends RegistrarKit {
   @Override
   protected ProviderFactory<Registrar> factory() {
-    return new LocalRegistrarFactory(new Version(0, 1, 0));
+    return new LocalRegistrarFactory("0.1.0");
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cmesh.router.local;
 
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -31,15 +31,15 @@ public final class LocalRouterFactory implements ProviderFactory<Router> {
   /** As the bundle that it comes in. */
   @Activate
   public LocalRouterFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(BundleVersion.of(context));
   }
 
-  LocalRouterFactory(Version version) {
+  LocalRouterFactory(String version) {
     descriptor =
         new Descriptor(
             Role.ROUTER,
             "local",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             true,
             true,
             HandOver.STATELESS,

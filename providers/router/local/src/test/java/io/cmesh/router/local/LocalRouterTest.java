@@ -13,12 +13,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Version;
 
 class LocalRouterTest extends RouterKit {
   @Override
   protected ProviderFactory<Router> factory() {
-    return new LocalRouterFactory(new Version(0, 1, 0));
+    return new LocalRouterFactory("0.1.0");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cmesh.state.memory;
 
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -12,7 +13,6 @@ import io.cmesh.api.state.StateStore;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -27,15 +27,15 @@ public final class MemoryStateFactory implements ProviderFactory<StateStore> {
   /** As the bundle that it comes in. */
   @Activate
   public MemoryStateFactory(BundleContext context) {
-    this(context.getBundle().getVersion());
+    this(BundleVersion.of(context));
   }
 
-  MemoryStateFactory(Version version) {
+  MemoryStateFactory(String version) {
     descriptor =
         new Descriptor(
             Role.STATE,
             "memory",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             false,
             false,
             HandOver.SNAPSHOT,

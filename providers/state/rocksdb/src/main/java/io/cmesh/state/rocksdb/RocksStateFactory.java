@@ -1,5 +1,6 @@
 package io.cmesh.state.rocksdb;
 
+import io.cmesh.api.provider.BundleVersion;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Instance;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,16 +26,16 @@ public final class RocksStateFactory implements ProviderFactory<StateStore> {
   /** As the bundle that it comes in; native libraries may lie in the distribution. */
   @Activate
   public RocksStateFactory(BundleContext context) {
-    this(context.getBundle().getVersion(), context.getProperty("cmesh.dist"));
+    this(BundleVersion.of(context), context.getProperty("cmesh.dist"));
   }
 
-  RocksStateFactory(Version version, @Nullable String distribution) {
+  RocksStateFactory(String version, @Nullable String distribution) {
     sharedLibraries = distribution == null ? null : Path.of(distribution, "lib", "native");
     descriptor =
         new Descriptor(
             Role.STATE,
             "rocksdb",
-            version.getMajor() + "." + version.getMinor() + "." + version.getMicro(),
+            version,
             true,
             false,
             HandOver.SNAPSHOT,

@@ -23,11 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Version;
 
 class DamagedStoreTest {
   private final RocksStateFactory factory =
-      new RocksStateFactory(Version.parseVersion("0.1.0"), null);
+      new RocksStateFactory("0.1.0", null);
 
   @TempDir private Path dir;
   private TestOpening opening;

@@ -3,11 +3,10 @@ package io.cmesh.state.rocksdb;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.tck.state.StateStoreKit;
-import org.osgi.framework.Version;
 
 class RocksStateTest extends StateStoreKit {
   @Override
   protected ProviderFactory<StateStore> factory() {
-    return new RocksStateFactory(Version.parseVersion("0.1.0"), null);
+    return new RocksStateFactory("0.1.0", null);
   }
 }
