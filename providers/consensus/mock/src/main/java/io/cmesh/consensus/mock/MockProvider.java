@@ -38,15 +38,16 @@ public final class MockProvider implements ProviderFactory<Consensus> {
 
   MockProvider(String version) {
     descriptor =
-      new Descriptor(
-          Role.CONSENSUS,
-          "mock",
-          version,
-          true,
-          false,
-          HandOver.SNAPSHOT,
-          Set.of(),
-          List.of(new Setting("members", "how many members the group plays, 1 to 99", "3", false)));
+        new Descriptor(
+            Role.CONSENSUS,
+            "mock",
+            version,
+            true,
+            false,
+            HandOver.SNAPSHOT,
+            Set.of(),
+            List.of(
+                new Setting("members", "how many members the group plays, 1 to 99", "3", false)));
   }
 
   @Override
@@ -60,12 +61,12 @@ public final class MockProvider implements ProviderFactory<Consensus> {
     LogOptions options =
         LogOptions.of(FORMAT)
             .withSegmentBytes(SEGMENT_BYTES)
-            .withMaxRecordBytes(MockRecord.MOST_BYTES);
+            .withMaxRecordBytes(MockConsensus.FORMAT.mostBytes());
     SegmentedLog log = SegmentedLog.open(opening.disk(), opening.dir(), options);
-    return new MockInstance(
-        new MockConsensus(
+    return new MockConsensus(
             new GroupCommitLog(log, opening.scheduler(), "consensus-mock", true),
             opening.transport().self(),
-            members));
+            members)
+        .instance();
   }
 }

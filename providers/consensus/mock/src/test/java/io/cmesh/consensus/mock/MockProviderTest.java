@@ -102,18 +102,9 @@ class MockProviderTest {
   }
 
   @Test
-  void aRecordComesBack() {
-    MockRecord record = new MockRecord(2, 3, "node-0", Bytes.utf8("data"));
-    assertThat(MockRecord.decode(record.encode())).isEqualTo(record);
-  }
-
-  @Test
-  void aRecordOfANewerVersionOrTooShortIsRefused() {
-    assertThatThrownBy(() -> MockRecord.decode(Bytes.hex("02000000")))
-        .hasMessageContaining("format version 1");
-    assertThatThrownBy(() -> MockRecord.decode(Bytes.hex("0100")))
-        .hasMessageContaining("log record");
-    assertThatThrownBy(() -> MockRecord.decode(Bytes.hex("0100000561")))
-        .hasMessageContaining("log record");
+  void aRecordThatIsNoneOfMocksIsRefused() {
+    assertThatThrownBy(() -> MockConsensus.FORMAT.decode(Bytes.hex("02000000")))
+        .isInstanceOf(MeshException.class)
+        .hasFieldOrPropertyWithValue("code", "CMESH-MCK-001");
   }
 }

@@ -37,26 +37,26 @@ public final class SoloProvider implements ProviderFactory<Consensus> {
 
   SoloProvider(String version) {
     descriptor =
-      new Descriptor(
-          Role.CONSENSUS,
-          "solo",
-          version,
-          true,
-          false,
-          HandOver.SNAPSHOT,
-          Set.of(),
-          List.of(
-              new Setting(
-                  "fsync",
-                  "whether a write is answered only once it is on disk (true), or once the operating"
-                      + " system has it (false): then the last ones are lost with the power",
-                  "true",
-                  false),
-              new Setting(
-                  "segmentBytes",
-                  "bytes after which the log begins another file",
-                  "32MiB",
-                  false)));
+        new Descriptor(
+            Role.CONSENSUS,
+            "solo",
+            version,
+            true,
+            false,
+            HandOver.SNAPSHOT,
+            Set.of(),
+            List.of(
+                new Setting(
+                    "fsync",
+                    "whether a write is answered only once it is on disk (true), or once the operating"
+                        + " system has it (false): then the last ones are lost with the power",
+                    "true",
+                    false),
+                new Setting(
+                    "segmentBytes",
+                    "bytes after which the log begins another file",
+                    "32MiB",
+                    false)));
   }
 
   @Override
@@ -70,12 +70,12 @@ public final class SoloProvider implements ProviderFactory<Consensus> {
     boolean fsync = settings.flag("fsync", true);
     LogOptions options =
         LogOptions.of(FORMAT)
-            .withMaxRecordBytes(SoloRecord.MOST_BYTES)
+            .withMaxRecordBytes(SoloConsensus.FORMAT.mostBytes())
             .withSegmentBytes(Math.max(1, settings.bytes("segmentBytes", DEFAULT_SEGMENT_BYTES)));
     SegmentedLog log = SegmentedLog.open(opening.disk(), opening.dir(), options);
-    return new SoloInstance(
-        new SoloConsensus(
+    return new SoloConsensus(
             new GroupCommitLog(log, opening.scheduler(), "consensus-solo", fsync),
-            opening.transport().self()));
+            opening.transport().self())
+        .instance();
   }
 }

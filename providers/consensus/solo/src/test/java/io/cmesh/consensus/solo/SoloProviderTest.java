@@ -160,4 +160,11 @@ class SoloProviderTest {
     assertThat(new SoloProvider("0.1.0").descriptor().label()).isEqualTo("solo/0.1.0");
     assertThat(new SoloProvider("0.1.0").descriptor().durable()).isTrue();
   }
+
+  @Test
+  void aRecordThatIsNoneOfSolosIsRefused() {
+    assertThatThrownBy(() -> SoloConsensus.FORMAT.decode(Bytes.hex("0200")))
+        .isInstanceOf(MeshException.class)
+        .hasFieldOrPropertyWithValue("code", "CMESH-SOLO-001");
+  }
 }

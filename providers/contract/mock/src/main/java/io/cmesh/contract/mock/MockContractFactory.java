@@ -30,14 +30,7 @@ public final class MockContractFactory implements ProviderFactory<ContractRuntim
   MockContractFactory(String version) {
     descriptor =
         new Descriptor(
-            Role.CONTRACT,
-            "mock",
-            version,
-            true,
-            false,
-            HandOver.STATELESS,
-            Set.of(),
-            List.of());
+            Role.CONTRACT, "mock", version, true, false, HandOver.STATELESS, Set.of(), List.of());
   }
 
   @Override

@@ -30,27 +30,27 @@ public final class LocalEventsFactory implements ProviderFactory<EventBus> {
 
   LocalEventsFactory(String version) {
     descriptor =
-      new Descriptor(
-          Role.EVENTS,
-          "local",
-          version,
-          true,
-          false,
-          HandOver.NONE,
-          Set.of(),
-          List.of(
-              new Setting(
-                  "fsync",
-                  "whether an event is on disk (fsync, in groups) before it is acknowledged; false"
-                      + " survives the end of the process but not of the machine",
-                  "true",
-                  false),
-              new Setting(
-                  "queueBytes",
-                  "bytes of events of one stream that may wait to be written; beyond it publishers"
-                      + " are refused with 429",
-                  "64MiB",
-                  false)));
+        new Descriptor(
+            Role.EVENTS,
+            "local",
+            version,
+            true,
+            false,
+            HandOver.NONE,
+            Set.of(),
+            List.of(
+                new Setting(
+                    "fsync",
+                    "whether an event is on disk (fsync, in groups) before it is acknowledged; false"
+                        + " survives the end of the process but not of the machine",
+                    "true",
+                    false),
+                new Setting(
+                    "queueBytes",
+                    "bytes of events of one stream that may wait to be written; beyond it publishers"
+                        + " are refused with 429",
+                    "64MiB",
+                    false)));
   }
 
   @Override

@@ -18,8 +18,7 @@ import java.util.Base64;
 class TokenFuzzTest {
   private final TestOpening opening = TestOpening.in(Path.of("."));
   private final TestKeys keys = opening.keys();
-  private final Iam iam =
-      new LocalIamFactory("0.1.0").open(opening.opening()).service();
+  private final Iam iam = new LocalIamFactory("0.1.0").open(opening.opening()).service();
 
   @FuzzTest
   void aTokenOfAnyBytesIsRefused(byte[] data) {

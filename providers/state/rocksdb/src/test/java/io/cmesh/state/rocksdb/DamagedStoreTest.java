@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DamagedStoreTest {
-  private final RocksStateFactory factory =
-      new RocksStateFactory("0.1.0", null);
+  private final RocksStateFactory factory = new RocksStateFactory("0.1.0", null);
 
   @TempDir private Path dir;
   private TestOpening opening;
