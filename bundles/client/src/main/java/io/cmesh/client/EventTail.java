@@ -1,5 +1,6 @@
 package io.cmesh.client;
 
+import io.cmesh.api.message.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +25,8 @@ public final class EventTail implements AutoCloseable {
    * The next event, {@code {stream, seq, subject, time, payload}}; waits for it. Empty once the
    * node ends the answer.
    *
+   * @throws RefusedException where the node ends it because the session has ended (401) or the
+   *     channel may not be read any more (403)
    * @throws UnreachableException where the connection breaks
    */
   public Optional<Doc> next() {
@@ -33,12 +36,20 @@ public final class EventTail implements AutoCloseable {
       while (line != null && line.isBlank()) {
         line = lines.readLine();
       }
-      return line == null
-          ? Optional.empty()
-          : Optional.of(Doc.parse(line.getBytes(StandardCharsets.UTF_8)));
+      return line == null ? Optional.empty() : Optional.of(event(line));
     } catch (IOException e) {
       throw new UnreachableException(node, e);
     }
+  }
+
+  private static Doc event(String line) {
+    Doc event = Doc.parse(line.getBytes(StandardCharsets.UTF_8));
+    if (event.has("error")) {
+      Doc why = event.object("error");
+      int status = (int) event.number("status", Status.UNAUTHORIZED.code());
+      throw new RefusedException(new Answer(status, why, Optional.empty()));
+    }
+    return event;
   }
 
   @Override

@@ -154,6 +154,22 @@ class MeshClientTest {
   }
 
   @Test
+  void whatTheNodeEndsAFollowingForIsThrown() {
+    node.on(
+        "GET /events/*",
+        200,
+        "{\"seq\":1,\"payload\":\"a\"}\n{\"status\":403,\"error\":{\"code\":\"CMESH-KRN-012\",\"message\":\"no more\"}}\n");
+
+    try (EventTail tail = client.events("demo.a", 1)) {
+      assertThat(tail.next().orElseThrow().number("seq", 0)).isEqualTo(1);
+      assertThatThrownBy(tail::next)
+          .isInstanceOfSatisfying(
+              RefusedException.class, e -> assertThat(e.answer().status()).isEqualTo(403))
+          .hasMessageContaining("no more");
+    }
+  }
+
+  @Test
   void aRefusedFollowingThrowsWhatTheNodeSays() {
     node.on("GET /events/*", 403, "{\"code\":\"CMESH-EVT-403\",\"message\":\"not yours\"}");
 

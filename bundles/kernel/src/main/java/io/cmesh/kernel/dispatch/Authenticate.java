@@ -12,6 +12,7 @@ import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.keys.OperatorTokens;
 import io.cmesh.kernel.order.Hashes;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Authenticate {
   private final OperatorTokens operators;
   private final Clock clock;
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Sponsor> sponsors = new ConcurrentHashMap<>();
 
   /** A verified token, with what each request needs of it worked out once. */
   private record Checked(
@@ -54,6 +56,9 @@ final class Authenticate {
     }
   }
 
+  /** The session of whom the node took requests in for, as its record was at a version. */
+  private record Sponsor(Bytes key, long version, SessionRecord session) {}
+
   Authenticate(OperatorTokens operators, Clock clock) {
     this.operators = operators;
     this.clock = clock;
@@ -63,6 +68,7 @@ final class Authenticate {
     p.enter("authenticate", Role.IAM);
     Principal as = p.origin().as();
     if (as != null) {
+      requireOpen(as, p.assembly());
       p.authenticatedAs(as);
       p.leave(Status.OK, p.hash(as.did()));
       return;
@@ -77,6 +83,30 @@ final class Authenticate {
     }
     p.authenticatedAs(token.principal);
     p.leave(Status.OK, token.checked.made);
+  }
+
+  // On whose authority the node took a request in must hold now, not only when it began.
+  private void requireOpen(Principal as, Assembly assembly) {
+    String session = as.session();
+    if (session == null) {
+      return;
+    }
+    Sponsor found = sponsors.get(session);
+    Bytes key = found == null ? SessionRecord.key(UUID.fromString(session)) : found.key;
+    Versioned value = assembly.state().get(SessionRecord.NAMESPACE, key);
+    if (value == null) {
+      throw ended(session);
+    }
+    if (found == null || found.version != value.version()) {
+      found = new Sponsor(key, value.version(), SessionRecord.decode(value.value()));
+      if (sponsors.size() >= MOST_TOKENS) {
+        sponsors.clear();
+      }
+      sponsors.put(session, found);
+    }
+    if (!found.session.isOpen(clock.millis()) || !found.session.did().equals(as.did())) {
+      throw ended(session);
+    }
   }
 
   /** The principal of a token, outside a request's way; 401 where it is not good. */
@@ -134,8 +164,9 @@ final class Authenticate {
     return fresh;
   }
 
-  private MeshException ended(String text) {
-    known.remove(text);
+  private MeshException ended(String tokenOrSession) {
+    known.remove(tokenOrSession);
+    sponsors.remove(tokenOrSession);
     return new MeshException(
         Status.UNAUTHORIZED,
         "CMESH-KRN-011",

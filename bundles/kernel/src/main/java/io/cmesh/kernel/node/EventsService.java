@@ -8,8 +8,10 @@ import io.cmesh.api.events.NewEvent;
 import io.cmesh.api.events.StreamInfo;
 import io.cmesh.api.fqmn.Channels;
 import io.cmesh.api.fqmn.Fqmn;
+import io.cmesh.api.message.Status;
 import io.cmesh.api.node.EventsAccess;
 import io.cmesh.api.node.Traffic;
+import io.cmesh.api.provider.Scheduler;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.dispatch.Gate;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import java.util.function.Consumer;
 
 /** Events as doors see them. */
 final class EventsService implements EventsAccess, Traffic {
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  /** How soon a session ended or a rule withdrawn ends what it carried. */
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   private final Kernel kernel;
   private final Gate gate;
@@ -30,24 +33,23 @@ final class EventsService implements EventsAccess, Traffic {
   }
 
   @Override
-  public Cancellable subscribe(
-      String token, String filter, long from, Consumer<Event> consumer, Runnable ended) {
-    Principal who = gate.principal(token);
-    if (!who.isTrusted()) {
-      gate.requireRead(who, Fqmn.parse("0xE:" + filter + ":read"));
-    }
+  public Cancellable follow(
+      String token,
+      String filter,
+      long from,
+      Consumer<Event> consumer,
+      Consumer<MeshException> ended) {
+    Fqmn asked = Fqmn.parse("0xE:" + filter + ":read");
+    Principal who = permitted(token, asked);
     // Held as long as the subscription: its instance stays open until the follower has gone.
     Assembly.Pin pin = kernel.assemblies().pin();
     try {
       Cancellable subscription =
           pin.assembly().events().subscribe(Channels.subject(filter), from, consumer);
       Following following = new Following(subscription, pin);
-      if (who.session() != null) {
-        following.watch(
-            kernel
-                .platform()
-                .scheduler()
-                .every(LOOK, () -> endWithSession(token, following, ended)));
+      if (!who.isTrusted()) {
+        Scheduler scheduler = kernel.platform().scheduler();
+        following.watch(scheduler.every(LOOK, () -> look(token, asked, following, ended)));
       }
       return following;
     } catch (RuntimeException e) {
@@ -56,12 +58,23 @@ final class EventsService implements EventsAccess, Traffic {
     }
   }
 
-  private void endWithSession(String token, Following following, Runnable ended) {
+  /** Whose token it is, where it may read that; throws 401 or 403 otherwise. */
+  private Principal permitted(String token, Fqmn asked) {
+    Principal who = gate.principal(token);
+    if (!who.isTrusted()) {
+      gate.requireRead(who, asked);
+    }
+    return who;
+  }
+
+  private void look(String token, Fqmn asked, Following following, Consumer<MeshException> ended) {
     try {
-      gate.principal(token);
+      permitted(token, asked);
     } catch (MeshException e) {
-      if (following.end()) {
-        ended.run();
+      // A role that is away for the moment takes nobody's right.
+      boolean lost = e.status() == Status.UNAUTHORIZED || e.status() == Status.FORBIDDEN;
+      if (lost && following.end()) {
+        ended.accept(e);
       }
     }
   }

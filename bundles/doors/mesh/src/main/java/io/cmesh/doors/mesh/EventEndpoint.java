@@ -55,7 +55,7 @@ final class EventEndpoint implements HttpHandler, AutoCloseable {
     String filter = PathText.decode(exchange.path(), EVENTS.length());
     long from = new Query(exchange.query()).number("from", 0, 0, Long.MAX_VALUE / 16);
     Follower follower = new Follower();
-    Cancellable subscription = events.subscribe(token, filter, from, follower, follower::end);
+    Cancellable subscription = events.follow(token, filter, from, follower, follower::endFor);
     followers.add(follower);
     follower.begin(
         exchange.stream(200, LINES),

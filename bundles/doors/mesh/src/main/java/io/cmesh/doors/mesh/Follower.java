@@ -1,14 +1,17 @@
 package io.cmesh.doors.mesh;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.Event;
 import io.cmesh.http.HttpStream;
+import io.cmesh.http.Problem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a channel's events to one client, a line each. The bus's thread waits until the client has
@@ -22,6 +25,7 @@ final class Follower implements Consumer<Event> {
   private final CompletableFuture<HttpStream> stream = new CompletableFuture<>();
   private final Semaphore writing = new Semaphore(1);
   private volatile boolean quiet = true;
+  private volatile @Nullable MeshException lastWord;
 
   void begin(HttpStream begun, Runnable whenEnded) {
     begun.onEnd(whenEnded);
@@ -46,17 +50,42 @@ final class Follower implements Consumer<Event> {
     if (!writing.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       return CompletableFuture.failedFuture(new TimeoutException("the client takes nothing"));
     }
-    return stream
-        .thenCompose(s -> s.write(line))
-        .whenComplete((done, failure) -> writing.release());
+    return stream.thenCompose(s -> s.write(line)).whenComplete((done, failure) -> written());
   }
 
   /** An empty line where nothing was written since the last beat. */
   void beat() {
     if (quiet && stream.isDone() && writing.tryAcquire()) {
-      stream.join().write(EMPTY_LINE).whenComplete((done, failure) -> writing.release());
+      stream.join().write(EMPTY_LINE).whenComplete((done, failure) -> written());
     }
     quiet = true;
+  }
+
+  private void written() {
+    writing.release();
+    sayLastWord();
+  }
+
+  /** Ends it with a line that says why. */
+  void endFor(MeshException why) {
+    lastWord = why;
+    sayLastWord();
+  }
+
+  // Behind a line that is on its way: whoever writes that one says the last word then.
+  private void sayLastWord() {
+    MeshException why = lastWord;
+    if (why != null && writing.tryAcquire()) {
+      stream
+          .thenCompose(s -> s.write(line(why)))
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .whenComplete((done, failure) -> end());
+    }
+  }
+
+  private static Bytes line(MeshException why) {
+    Bytes begin = Bytes.utf8("{\"status\":" + why.status().code() + ",\"error\":");
+    return begin.concat(Problem.json(why)).concat(Bytes.utf8("}\n"));
   }
 
   void end() {

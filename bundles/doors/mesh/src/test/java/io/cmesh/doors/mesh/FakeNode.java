@@ -50,6 +50,7 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   final List<Message> requests = new CopyOnWriteArrayList<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
   final List<Consumer<Event>> followers = new CopyOnWriteArrayList<>();
+  final List<Consumer<MeshException>> endings = new CopyOnWriteArrayList<>();
   final MapView view = new MapView();
   volatile Health health = Health.OK;
   volatile CommandDraft draft = new CommandDraft("none/1", Bytes.EMPTY);
@@ -214,8 +215,12 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   }
 
   @Override
-  public Cancellable subscribe(
-      String token, String filter, long from, Consumer<Event> consumer, Runnable ended) {
+  public Cancellable follow(
+      String token,
+      String filter,
+      long from,
+      Consumer<Event> consumer,
+      Consumer<MeshException> whenEnded) {
     who(token);
     if (filter.startsWith("forbidden")) {
       throw MeshException.of(Status.UNAVAILABLE, "CMESH-EVT-009", "not now")
@@ -224,6 +229,7 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
     }
     calls.add("subscribe " + filter + " " + from);
     followers.add(consumer);
+    endings.add(whenEnded);
     return () -> followers.remove(consumer);
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.Event;
+import io.cmesh.api.message.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +96,20 @@ class FollowingTest {
     assertThat(feeding.isDone()).isFalse();
     stuck.close();
     feeding.get();
+  }
+
+  @Test
+  void whenTheNodeEndsItTheLastLineSaysWhy() throws Exception {
+    try (BufferedReader lines = lines(open.stream("/events/demo"))) {
+      follower().accept(event(1, "1"));
+      open.node.endings.get(0).accept(new MeshException(Status.FORBIDDEN, "CMESH-KRN-012", "no"));
+
+      assertThat(next(lines)).contains("\"seq\":1");
+      assertThat(next(lines))
+          .isEqualTo("{\"status\":403,\"error\":{\"code\":\"CMESH-KRN-012\",\"message\":\"no\"}}");
+      assertThat(next(lines)).isNull();
+    }
+    await().until(() -> open.node.followers.isEmpty());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cmesh.doors.miner;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.command.DedupId;
 import io.cmesh.api.command.Principal;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.MessageId;
 import io.cmesh.api.message.Status;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,14 @@ final class Asker {
   private final RandomGenerator random;
   private final ScheduledExecutorService timer;
   private final Runnable answered;
+  private final Consumer<MeshException> ended;
   private volatile boolean stopped;
 
   /**
    * @param as who lines without a token run as; null for nobody: they are answered 401
    * @param patience how long an answer 429, 503 or 504 is tried again
    * @param answered called after each answer that did not come at once
+   * @param ended told that the session of {@code as} has: its lines stay unanswered
    */
   Asker(
       Dispatcher dispatcher,
@@ -48,7 +52,8 @@ final class Asker {
       Bytes fingerprint,
       Duration patience,
       Tools tools,
-      Runnable answered) {
+      Runnable answered,
+      Consumer<MeshException> ended) {
     this.dispatcher = dispatcher;
     this.as = as;
     this.fingerprint = fingerprint;
@@ -57,6 +62,7 @@ final class Asker {
     this.random = tools.random();
     this.timer = tools.timer();
     this.answered = answered;
+    this.ended = ended;
   }
 
   /**
@@ -122,7 +128,11 @@ final class Asker {
   }
 
   private void settle(Attempt attempt, Message answer) {
-    if (!isForTheMoment(answer.answered())) {
+    Principal authority = attempt.origin().as();
+    if (authority != null && answer.answered() == Status.UNAUTHORIZED) {
+      stopped = true; // the line stays for the next start, in a session that is open
+      ended.accept(MinerErrors.sessionEnded(authority.did()));
+    } else if (!isForTheMoment(answer.answered())) {
       attempt.asking().answer(Asking.Answer.of(answer));
     } else if (!stopped) {
       if (System.nanoTime() - attempt.deadline() < 0) {

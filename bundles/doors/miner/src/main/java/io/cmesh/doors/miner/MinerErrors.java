@@ -78,6 +78,14 @@ final class MinerErrors {
         "Write it first, or follow it: then it may come later");
   }
 
+  static MeshException sessionEnded(String did) {
+    return new MeshException(
+        Status.UNAUTHORIZED,
+        "CMESH-MNR-014",
+        "the session of " + did + ", which lines without a token ran in, has ended or was revoked",
+        "Open a new one (cmesh login), then start the job again: it goes on where it stopped");
+  }
+
   static MeshException noEvents(Throwable cause) {
     return MeshException.of(
             Status.UNAVAILABLE,

@@ -52,7 +52,8 @@ final class RunningJob implements AutoCloseable {
             run.fingerprint(),
             settings.retryFor(),
             node.tools(),
-            job::wake);
+            job::wake,
+            progress::fail);
     this.intake =
         new Intake(
             asker,

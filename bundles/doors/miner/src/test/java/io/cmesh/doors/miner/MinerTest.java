@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,40 @@ class MinerTest {
     miner.mine();
 
     assertThat(miner.ids()).isEqualTo(IntStream.rangeClosed(1, 500).boxed().toList());
+  }
+
+  @Test
+  void aRevokedSessionStopsItsJobAtOnceAndANewOneGoesOnWhereItStopped() {
+    IntStream.rangeClosed(1, 300).forEach(i -> miner.log(i + ";0xS:0x001:k" + i + "\n"));
+    AtomicInteger left = new AtomicInteger(100);
+    miner.node =
+        (request, origin) ->
+            CompletableFuture.completedFuture(
+                MinerFixture.answer(
+                    request, left.getAndDecrement() > 0 ? Status.OK : Status.UNAUTHORIZED, null));
+
+    RunningJob job = miner.start(false);
+
+    await().until(() -> !job.isRunning());
+    assertThat(job.progress().failure())
+        .isInstanceOfSatisfying(
+            MeshException.class, e -> assertThat(e.code()).isEqualTo("CMESH-MNR-014"));
+    assertThat(miner.ids()).isEqualTo(IntStream.rangeClosed(1, 100).boxed().toList());
+    miner.node = MinerFixture::echo;
+    miner.mine();
+    assertThat(miner.ids()).isEqualTo(IntStream.rangeClosed(1, 300).boxed().toList());
+  }
+
+  @Test
+  void aLineWhoseOwnTokenIsBadIsAnsweredSoAndTheJobGoesOn() {
+    miner.log("1;0xI:whoami;a.b.c\n2;0xI:whoami\n");
+    miner.node =
+        (request, origin) ->
+            CompletableFuture.completedFuture(
+                MinerFixture.answer(
+                    request, request.token() == null ? Status.OK : Status.UNAUTHORIZED, null));
+
+    assertThat(miner.mine()).containsExactly("1;0xI:whoami;401;\"10\"", "2;0xI:whoami;200;\"10\"");
   }
 
   @Test
