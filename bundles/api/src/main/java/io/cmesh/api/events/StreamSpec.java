@@ -15,4 +15,14 @@ public record StreamSpec(String name, List<String> subjects, long maxBytes) {
   public StreamSpec {
     subjects = List.copyOf(subjects);
   }
+
+  /** Whether the stream holds a subject; it is taken to be well formed. */
+  public boolean holds(String subject) {
+    for (String filter : subjects) {
+      if (Subjects.matches(filter, subject)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

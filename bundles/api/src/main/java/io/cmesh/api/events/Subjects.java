@@ -3,6 +3,7 @@ package io.cmesh.api.events;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Subjects and filters, as in NATS: tokens between dots; {@code *} is any one token, a final {@code
@@ -86,6 +87,41 @@ public final class Subjects {
       s = sEnd + 1;
     }
     return f >= filter.length() && s >= subject.length();
+  }
+
+  /** Whether a well formed filter is a subject: it has no wildcards. */
+  public static boolean isExact(String filter) {
+    return filter.indexOf('*') < 0 && filter.indexOf('>') < 0;
+  }
+
+  /**
+   * The one stream that {@code filter} lies within: the first that has any of what it matches,
+   * where that has all of it, as with a subject, or no other has any.
+   *
+   * @param specs in the order the streams were ensured in
+   * @throws MeshException 400 where the filter is not well formed or reaches into two streams, 404
+   *     where no stream has any of it
+   */
+  public static StreamSpec streamOf(List<StreamSpec> specs, String filter) {
+    checkFilter(filter);
+    StreamSpec touched = null;
+    StreamSpec another = null;
+    for (StreamSpec spec : specs) {
+      if (Filters.touches(spec, filter)) {
+        if (touched == null && Filters.covers(spec, filter)) {
+          return spec;
+        }
+        another = touched == null ? another : spec;
+        touched = touched == null ? spec : touched;
+      }
+    }
+    if (touched == null) {
+      throw Filters.inNoStream(filter);
+    }
+    if (another != null) {
+      throw Filters.inTwoStreams(filter, touched.name(), another.name());
+    }
+    return touched;
   }
 
   private static int end(String text, int from) {

@@ -83,7 +83,7 @@ final class StreamReader {
   List<Event> read(String filter, long from, int limit) {
     Scan scan = new Scan(filter, limit);
     long start = Math.max(from, 1);
-    if (Filters.isExact(filter)) {
+    if (Subjects.isExact(filter)) {
       readSegments(scan, filter, start);
     } else {
       scan.run(start, stream.visible());

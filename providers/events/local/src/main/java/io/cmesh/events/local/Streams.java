@@ -124,10 +124,8 @@ final class Streams {
   /** The stream that holds a subject: the first that does. */
   Optional<EventStream> holding(String subject) {
     for (EventStream stream : streams) {
-      for (String filter : stream.spec().subjects()) {
-        if (Subjects.matches(filter, subject)) {
-          return Optional.of(stream);
-        }
+      if (stream.spec().holds(subject)) {
+        return Optional.of(stream);
       }
     }
     return Optional.empty();
@@ -154,29 +152,9 @@ final class Streams {
 
   /** The one stream that a filter lies within. */
   EventStream covering(String filter) {
-    if (Filters.isExact(filter)) {
-      return holding(filter).orElseThrow(() -> EventErrors.noStream(filter));
-    }
-    List<EventStream> touched = new ArrayList<>();
-    for (EventStream stream : streams) {
-      List<String> subjects = stream.spec().subjects();
-      if (subjects.stream().anyMatch(subject -> Filters.covers(subject, filter))) {
-        if (touched.isEmpty()) {
-          return stream;
-        }
-        touched.add(stream);
-      } else if (subjects.stream().anyMatch(subject -> Filters.overlap(subject, filter))) {
-        touched.add(stream);
-      }
-    }
-    if (touched.isEmpty()) {
-      throw EventErrors.noStream(filter);
-    }
-    if (touched.size() == 1) {
-      return touched.get(0);
-    }
-    throw EventErrors.twoStreams(
-        "filter " + filter, touched.get(0).spec().name(), touched.get(1).spec().name());
+    List<EventStream> now = streams;
+    List<StreamSpec> specs = now.stream().map(EventStream::spec).toList();
+    return now.get(specs.indexOf(Subjects.streamOf(specs, filter)));
   }
 
   /** Writes what waits and closes all; what one stream fails with keeps no other open. */

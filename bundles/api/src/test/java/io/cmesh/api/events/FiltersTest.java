@@ -1,4 +1,4 @@
-package io.cmesh.events.local;
+package io.cmesh.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
