@@ -28,9 +28,15 @@ public final class MeshDoor {
       Executors.newSingleThreadScheduledExecutor(MeshDoor::thread);
   private final EventEndpoint events;
 
-  /** Registers its paths with the node's listener. */
+  /**
+   * Registers its paths with the node's listener.
+   *
+   * @param watch must be there first: of two handlers of one path the later one answers, and a node
+   *     that was ready before it would be called not ready for ever
+   */
   @Activate
   public MeshDoor(
+      @Reference WatchDoor watch,
       @Reference HttpServer server,
       @Reference Dispatcher dispatcher,
       @Reference Sessions sessions,
