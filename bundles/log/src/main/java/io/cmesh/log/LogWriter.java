@@ -24,6 +24,7 @@ final class LogWriter {
   private final Frames.Checksum checksum = new Frames.Checksum();
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
+  private final Reserve reserve;
   private Segment active;
   private volatile long last;
   private volatile long flushed;
@@ -49,6 +50,7 @@ final class LogWriter {
     this.listener = listener;
     this.segments = recovered.segments();
     this.active = segments.lastEntry().getValue();
+    this.reserve = new Reserve(options);
     this.last = active.last();
     this.flushed = last;
     this.durable = last;
@@ -147,6 +149,7 @@ final class LogWriter {
     int count = frames.remaining();
     long at = active.bytes();
     try {
+      reserve.cover(active, at + count);
       active.file().write(frames, at);
       active.grown(at + count);
     } catch (IOException e) {
@@ -157,6 +160,7 @@ final class LogWriter {
   private MeshException cutBack(long size, IOException full) {
     try {
       active.file().truncate(size);
+      reserve.forget();
       return LogErrors.full(dir, full);
     } catch (IOException e) {
       e.addSuppressed(full);
@@ -179,6 +183,7 @@ final class LogWriter {
 
   private void seal() {
     writeBuffer();
+    giveBack();
     ByteBuffer seal = ByteBuffer.allocate(Frames.CONTROL_BYTES);
     Frames.putControl(seal, Frames.SEAL, active.bytes(), last);
     write(seal.flip());
@@ -186,6 +191,15 @@ final class LogWriter {
     active.seal();
     durable = last;
     listener.sealed(active.info());
+  }
+
+  /** Sealed and closed segments end with their last frame. */
+  private void giveBack() {
+    try {
+      reserve.release(active);
+    } catch (IOException e) {
+      throw fail(e);
+    }
   }
 
   private void forceActive() {
@@ -285,6 +299,7 @@ final class LogWriter {
     }
     flushed = sequence;
     durable = sequence;
+    reserve.forget();
     startMarks(active.bytes());
   }
 
@@ -300,6 +315,7 @@ final class LogWriter {
         durable = last;
         markForced();
         writeBuffer();
+        giveBack();
       }
     } finally {
       closed = true;

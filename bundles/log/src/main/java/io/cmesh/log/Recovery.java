@@ -125,13 +125,21 @@ final class Recovery {
     checkHeader(segment, file);
     SegmentScan scan = SegmentScan.of(segment, file, file.size());
     if (!scan.isWhole()) {
-      cutTornTail(segment, file, scan);
+      cutTail(segment, file, scan);
     }
     // What an earlier process wrote may still be in memory alone.
     file.force();
     disk.forceDirectory(dir);
     segment.found(scan);
     return scan;
+  }
+
+  private static void cutTail(Segment segment, DiskFile file, SegmentScan scan) throws IOException {
+    if (scan.isBlankBehind()) {
+      file.truncate(scan.end());
+    } else {
+      cutTornTail(segment, file, scan);
+    }
   }
 
   private static void cutTornTail(Segment segment, DiskFile file, SegmentScan scan)

@@ -90,6 +90,20 @@ final class SegmentScan {
     return sealed;
   }
 
+  /** Whether only zeros follow: reserved, or lengthened by a crash, and never written. */
+  boolean isBlankBehind() throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+    for (long at = end; at < size; at += CHUNK_BYTES) {
+      int count = file.read(chunk.clear(), at);
+      for (int i = 0; i < count; i++) {
+        if (chunk.get(i) != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /**
    * Whether a mark behind the first bad frame says that its place had been forced: then it is
    * damage, not a tail torn by a crash.
