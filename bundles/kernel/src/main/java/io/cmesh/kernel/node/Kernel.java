@@ -69,6 +69,7 @@ final class Kernel implements AutoCloseable {
   private final Snapshots snapshots;
   private final String node;
   private final Principal self;
+  private final boolean fresh;
   private AssemblyFile.Content content;
 
   Kernel(Platform platform, Openings openings, String node) {
@@ -78,6 +79,7 @@ final class Kernel implements AutoCloseable {
     this.self = Principal.node(openings.keys().nodeDid());
     this.file = new AssemblyFile(platform.disk(), platform.configuration().home());
     this.content = file.read();
+    this.fresh = content.roles().isEmpty();
     this.assemblies = new Assemblies(platform.scheduler());
     this.execution = new Execution(() -> assemblies.current().contract());
     Settings settings = platform.configuration().settings("io.cmesh.kernel");
@@ -266,6 +268,11 @@ final class Kernel implements AutoCloseable {
             id.putLong(platform.random().nextLong())
                 .putLong(platform.random().nextLong())
                 .array()));
+  }
+
+  /** Whether no assembly.json said what is: in a new home. */
+  boolean wasNew() {
+    return fresh;
   }
 
   Platform platform() {

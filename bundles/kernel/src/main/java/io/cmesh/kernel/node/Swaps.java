@@ -11,19 +11,15 @@ import io.cmesh.api.state.StateSnapshot;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.AssemblyFile;
-import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.snapshot.SnapshotHeader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Replaces providers: open, flip, close. Where data moves, writes wait meanwhile (none is refused)
@@ -31,18 +27,18 @@ import org.slf4j.LoggerFactory;
  * away, and the old one goes on.
  */
 final class Swaps {
-  private static final Logger LOG = LoggerFactory.getLogger(Swaps.class);
-  private static final Duration DRAIN = Duration.ofSeconds(30);
-
   private final Kernel kernel;
   private final Installer installer;
   private final WantedFile wanted;
   private final Returns returns;
+  private final Retirement retirement;
 
   Swaps(Kernel kernel, Installer installer) {
     this.kernel = kernel;
     this.installer = installer;
     this.returns = new Returns(kernel);
+    this.retirement = new Retirement(kernel);
+    retirement.sweepAtStart();
     Platform platform = kernel.platform();
     this.wanted = new WantedFile(platform.disk(), platform.configuration().home());
   }
@@ -155,7 +151,7 @@ final class Swaps {
             fill.accept(store);
             kernel.continueAt(store);
           } catch (RuntimeException e) {
-            turnAway(fresh);
+            retirement.turnAway(fresh);
             throw e;
           }
           flip(fresh);
@@ -192,7 +188,7 @@ final class Swaps {
             .openings()
             .open(Role.CONSENSUS, provider, kernel.nextDirectory(Role.CONSENSUS, provider));
     if (((Consensus) fresh.service()).lastPosition() != 0) {
-      turnAway(fresh);
+      retirement.turnAway(fresh);
       throw new MeshException(
           Status.CONFLICT,
           "CMESH-SWP-004",
@@ -208,38 +204,9 @@ final class Swaps {
       kernel.persist();
     } catch (RuntimeException e) {
       before.instance(fresh.role()).ifPresent(kernel.assemblies()::install);
-      turnAway(fresh);
+      retirement.turnAway(fresh);
       throw e;
     }
-    before.instance(fresh.role()).ifPresent(old -> retire(before, old));
-  }
-
-  private void retire(Assembly before, RoleInstance old) {
-    old.life().to(Life.State.DRAINING);
-    kernel.assemblies().drained(before, DRAIN).thenAccept(drained -> end(old, drained));
-  }
-
-  private static void end(RoleInstance old, boolean drained) {
-    if (!drained) {
-      // Closing an engine under a running call could bring the process down.
-      old.life().to(Life.State.QUARANTINED);
-      LOG.warn("{} is still in use after {} s and stays open", old.directory(), DRAIN.toSeconds());
-      return;
-    }
-    old.instance().close();
-    old.life().to(Life.State.CLOSED);
-    LOG.info("{} is closed", old.directory());
-  }
-
-  private static void turnAway(RoleInstance fresh) {
-    try {
-      if (fresh.life().state() == Life.State.ACTIVE || fresh.life().state() == Life.State.READY) {
-        fresh.life().to(Life.State.DRAINING);
-      }
-      fresh.instance().close();
-      fresh.life().to(Life.State.CLOSED);
-    } catch (RuntimeException e) {
-      LOG.error("{} was turned away and could not be closed", fresh.directory(), e);
-    }
+    before.instance(fresh.role()).ifPresent(old -> retirement.retire(before, old));
   }
 }
