@@ -54,7 +54,14 @@ public final class Way implements AutoCloseable {
     Authenticate authenticate = new Authenticate(parts.operators, parts.clock);
     Authorize authorize = new Authorize();
     deadlines = new Deadlines(parts.scheduler, parts.clock, parts.limit);
-    record = new Recorder(parts.audit, parts.assemblies, parts.scheduler, parts.clock, parts.node);
+    record =
+        new Recorder(
+            parts.audit,
+            parts.assemblies,
+            parts.scheduler,
+            parts.clock,
+            parts.node,
+            parts.pump::health);
     Order order = new Order(parts.sequencer, parts.handlers, deadlines, parts.clock, parts.random);
     gate = new Gate(parts.assemblies, authenticate);
     dispatcher =

@@ -38,6 +38,8 @@ class RecorderTest {
   private final Assemblies assemblies = new Assemblies(scheduler);
   private final FakeBus bus = new FakeBus();
   private final Leaves leaves = new Leaves();
+  private final ManualClock clock = new ManualClock();
+  private Health outbox = Health.OK;
   private Recorder recorder;
 
   private static final class Leaves implements AuditLog {
@@ -66,7 +68,7 @@ class RecorderTest {
   void start() {
     Streams.specs(Settings.empty("io.cmesh.kernel")).forEach(bus::ensureStream);
     Roles.fill(assemblies, Role.EVENTS, bus, home, scheduler);
-    recorder = new Recorder(leaves, assemblies, scheduler, new ManualClock(), "node-1");
+    recorder = new Recorder(leaves, assemblies, scheduler, clock, "node-1", () -> outbox);
   }
 
   private void keep() {
@@ -74,12 +76,17 @@ class RecorderTest {
   }
 
   private void refused() {
+    refused("CMESH-KRN-014", "audit log cannot be written: no room");
+  }
+
+  private void refused(String code, String text) {
     assertThatThrownBy(recorder::requireRecording)
         .isInstanceOfSatisfying(
             MeshException.class,
             e -> {
               assertThat(e.status()).isEqualTo(Status.UNAVAILABLE);
-              assertThat(e.code()).isEqualTo("CMESH-KRN-014");
+              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.text()).contains(text);
               assertThat(e.retryAfter()).isPresent();
             });
   }
@@ -124,19 +131,47 @@ class RecorderTest {
     assertThat(recorder.health()).isEqualTo(Health.OK);
   }
 
+  private void elapse(Duration time) {
+    clock.advance(time);
+    scheduler.elapse(time);
+  }
+
   @Test
-  void aBusThatFailsIsAGapToo() {
+  void whileABusFailsWritesAreRefusedSteadilyAndNoEventIsLost() {
     for (FakeBus.Fault fault : List.of(FakeBus.Fault.BEFORE, FakeBus.Fault.THROWS)) {
       bus.fault(Streams.AUDIT, fault);
       keep();
-      scheduler.elapse(SOON);
-      refused();
+      for (int i = 0; i < 200; i++) {
+        elapse(SOON);
+        refused("CMESH-KRN-024", "events cannot be stored: the bus failed, as the test wants");
+        assertThat(recorder.health().grade()).isEqualTo(Health.Grade.DEGRADED);
+      }
+      keep();
 
       bus.fault(Streams.AUDIT, FakeBus.Fault.NONE);
-      scheduler.elapse(SOON);
+      elapse(Duration.ofSeconds(1));
+      elapse(SOON);
       assertThatCode(recorder::requireRecording).doesNotThrowAnyException();
     }
-    assertThat(leaves.kept).contains("g:" + Bytes.ofLong(1).hex());
+    assertThat(bus.kept(Streams.AUDIT)).hasSize(4);
+    assertThat(leaves.kept).hasSize(4).allMatch(leaf -> leaf.startsWith("m:"));
+  }
+
+  @Test
+  void whileEventsWaitInTheOutboxWritesAreRefusedWithTheReason() {
+    outbox = Health.degraded("events wait in the outbox: no room");
+
+    refused("CMESH-KRN-024", "events wait in the outbox: no room");
+  }
+
+  @Test
+  void whileTheEventsRoleIsAwayThatIsWhatIsSaid() {
+    assemblies.remove(Role.EVENTS);
+
+    refused("CMESH-ASM-001", "nobody fills the role events now");
+    keep();
+    elapse(SOON);
+    refused("CMESH-ASM-001", "nobody fills the role events now");
   }
 
   @Test
