@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,8 +29,7 @@ final class CallCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FQMN", description = "What to ask for, as 0xS:0x001:hello_world.")
   String fqmn = "";
 
-  @Option(names = "--as", paramLabel = "NAME", description = "As which of your identities.")
-  @Nullable String as;
+  @Mixin As as = new As();
 
   @Option(
       names = "--id",
@@ -56,7 +56,7 @@ final class CallCommand implements Callable<Integer> {
     if (!prefer.isEmpty()) {
       request = request.withHeader("prefer", String.join(", ", prefer));
     }
-    Answer answer = context.client(as).message(request);
+    Answer answer = context.client(as.name).message(request);
     return context.print(answer, () -> context.world().out().println(answer.payloadJson()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,12 +23,7 @@ final class ContractCommand {
 
   private final Context context;
 
-  @Option(
-      names = "--as",
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "As which of your identities.")
-  @Nullable String as;
+  @Mixin As as = new As();
 
   ContractCommand(Context context) {
     this.context = context;
@@ -47,7 +43,7 @@ final class ContractCommand {
     Doc body = Doc.of("address", where).with("code", base64(file));
     Answer answer =
         context
-            .client(as)
+            .client(as.name)
             .send("POST", "/contracts", label == null ? body : body.with("label", label));
     return context.print(answer, () -> context.world().out().println(where));
   }

@@ -6,8 +6,8 @@ import io.cmesh.client.EventTail;
 import io.cmesh.client.internal.Json;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,12 +19,7 @@ import picocli.CommandLine.Parameters;
 final class EventsCommand {
   private final Context context;
 
-  @Option(
-      names = "--as",
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "As which of your identities; \"operator\" uses HOME/admin.key.")
-  @Nullable String as;
+  @Mixin As as = new As();
 
   EventsCommand(Context context) {
     this.context = context;
@@ -47,7 +42,7 @@ final class EventsCommand {
               showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
               description = "End after so many.")
           long count) {
-    try (EventTail tail = context.client(as).events(subject, from)) {
+    try (EventTail tail = context.client(as.name).events(subject, from)) {
       for (long i = 0; i < count; i++) {
         Optional<Doc> event = tail.next();
         if (event.isEmpty()) {
@@ -64,13 +59,13 @@ final class EventsCommand {
   int publish(
       @Parameters(paramLabel = "SUBJECT", description = "A channel, as demo.a.") String subject,
       @Parameters(paramLabel = "PAYLOAD", description = "JSON or text.") String payload) {
-    Answer answer = context.client(as).call("0xEW:" + subject + ":" + payload);
+    Answer answer = context.client(as.name).call("0xEW:" + subject + ":" + payload);
     return context.print(answer, () -> context.world().out().println(answer.payloadJson()));
   }
 
   @Command(description = "Lists the streams.")
   int list() {
-    Doc streams = context.client(as).get("/streams");
+    Doc streams = context.client(as.name).get("/streams");
     context.printer().print(streams.fields(), () -> table(streams.objects("streams")));
     return ExitCodes.OK;
   }

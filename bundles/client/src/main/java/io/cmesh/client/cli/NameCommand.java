@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,12 +21,7 @@ import picocli.CommandLine.Parameters;
 final class NameCommand {
   private final Context context;
 
-  @Option(
-      names = "--as",
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "As which of your identities.")
-  @Nullable String as;
+  @Mixin As as = new As();
 
   NameCommand(Context context) {
     this.context = context;
@@ -35,7 +31,7 @@ final class NameCommand {
   int register(
       @Parameters(paramLabel = "NAME", description = "As helloWorld.mcom.") String name,
       @Parameters(paramLabel = "TARGET", description = "An FQMN, as 0xS:0x001.") String target) {
-    Answer answer = context.client(as).call("0xRW:" + name + ":" + target);
+    Answer answer = context.client(as.name).call("0xRW:" + name + ":" + target);
     return context.print(answer, () -> context.say("Registered " + name + " -> " + target));
   }
 
@@ -74,19 +70,23 @@ final class NameCommand {
           String owner) {
     Doc body = Doc.of("owner", Subjects.did(owner, context));
     Answer answer =
-        context.client(as).send("POST", "/names/" + MeshClient.encode(name) + "/transfer", body);
+        context
+            .client(as.name)
+            .send("POST", "/names/" + MeshClient.encode(name) + "/transfer", body);
     return context.print(answer, () -> context.say("Transferred " + name + " to " + owner));
   }
 
   @Command(description = "Gives a name up.")
   int release(@Parameters(paramLabel = "NAME", description = "A name of yours.") String name) {
     Answer answer =
-        context.client(as).send("DELETE", "/names/" + MeshClient.encode(name), Doc.EMPTY);
+        context.client(as.name).send("DELETE", "/names/" + MeshClient.encode(name), Doc.EMPTY);
     return context.print(answer, () -> context.say("Released " + name));
   }
 
   private Doc page(String from, int limit) {
-    return context.client(as).get("/names?from=" + MeshClient.encode(from) + "&limit=" + limit);
+    return context
+        .client(as.name)
+        .get("/names?from=" + MeshClient.encode(from) + "&limit=" + limit);
   }
 
   private void table(List<Doc> names) {

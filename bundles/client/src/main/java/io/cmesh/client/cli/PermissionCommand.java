@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,12 +27,7 @@ final class PermissionCommand {
 
   private final Context context;
 
-  @Option(
-      names = "--as",
-      scope = picocli.CommandLine.ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "As which of your identities; \"operator\" uses HOME/admin.key.")
-  @Nullable String as;
+  @Mixin As as = new As();
 
   PermissionCommand(Context context) {
     this.context = context;
@@ -52,7 +48,7 @@ final class PermissionCommand {
     if (body.texts("verbs").isEmpty()) {
       throw new Context.UsageException("no verb (expected: one or more of " + VERBS + ")");
     }
-    Answer answer = context.client(as).send("POST", "/permissions", body);
+    Answer answer = context.client(as.name).send("POST", "/permissions", body);
     return context.print(answer, () -> context.say(told("Granted", body) + " to " + subject));
   }
 
@@ -66,7 +62,7 @@ final class PermissionCommand {
           String[] rule) {
     Doc named = rule(subject, rule);
     Doc body = named.texts("verbs").isEmpty() ? named.with("verbs", VERBS) : named;
-    Answer answer = context.client(as).send("DELETE", "/permissions", body);
+    Answer answer = context.client(as.name).send("DELETE", "/permissions", body);
     return context.print(answer, () -> context.say(told("Revoked", body) + " from " + subject));
   }
 
@@ -76,7 +72,7 @@ final class PermissionCommand {
           @Nullable String subject) {
     String query =
         subject == null ? "" : "?subject=" + MeshClient.encode(Subjects.did(subject, context));
-    Doc rules = context.client(as).get("/permissions" + query);
+    Doc rules = context.client(as.name).get("/permissions" + query);
     context.printer().print(rules.fields(), () -> table(rules.objects("rules")));
     return ExitCodes.OK;
   }
