@@ -1,6 +1,7 @@
 package io.cmesh.api.provider;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.iam.Ed25519;
 import java.util.List;
 
 /**
@@ -29,6 +30,17 @@ public interface Keys {
    * Makes a new token key; former ones verify until the last token signed with them has expired.
    */
   void rotateTokenKey();
+
+  /**
+   * Whether a signature over {@code data} is by the holder of a public key, the node's or anybody's
+   * else; false, too, for what is no key or no signature at all.
+   *
+   * @param publicKey 32 bytes
+   * @param signature 64 bytes
+   */
+  default boolean verify(Bytes publicKey, Bytes data, Bytes signature) {
+    return Ed25519.verify(publicKey, data, signature);
+  }
 
   /**
    * A public key that verifies tokens.

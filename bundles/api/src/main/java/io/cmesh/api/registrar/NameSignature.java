@@ -3,13 +3,9 @@ package io.cmesh.api.registrar;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.iam.DidKey;
+import io.cmesh.api.iam.Ed25519;
 import io.cmesh.api.message.Status;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * over {@code register:<name>:<target>}, both as written, in UTF-8. Thread-safe.
  */
 public final class NameSignature {
-  private static final int SIGNATURE_BYTES = 64;
-
-  /** What stands before the 32 bytes of a key in an X.509 SubjectPublicKeyInfo (RFC 8410). */
-  private static final Bytes X509 = Bytes.hex("302a300506032b6570032100");
-
   private NameSignature() {}
 
   /** What is signed. */
@@ -40,8 +31,8 @@ public final class NameSignature {
    */
   public static void check(String name, String target, String owner, String signature) {
     Bytes key = DidKey.decode(owner);
-    byte[] bytes = decode(signature);
-    if (!verifies(key, signed(name, target), bytes)) {
+    Bytes bytes = decode(signature);
+    if (!Ed25519.verify(key, signed(name, target), bytes)) {
       throw new MeshException(
           Status.FORBIDDEN,
           "CMESH-REG-005",
@@ -50,11 +41,11 @@ public final class NameSignature {
     }
   }
 
-  private static byte[] decode(String signature) {
+  private static Bytes decode(String signature) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(signature.getBytes(StandardCharsets.US_ASCII));
-      if (bytes.length == SIGNATURE_BYTES) {
-        return bytes;
+      if (bytes.length == Ed25519.SIGNATURE_BYTES) {
+        return Bytes.wrap(bytes);
       }
     } catch (IllegalArgumentException e) {
       throw malformed(signature, e);
@@ -70,23 +61,8 @@ public final class NameSignature {
             "signature: "
                 + signature.length()
                 + " characters (expected: base64url of "
-                + SIGNATURE_BYTES
+                + Ed25519.SIGNATURE_BYTES
                 + " bytes)");
     return cause == null ? b.build() : b.cause(cause).build();
-  }
-
-  private static boolean verifies(Bytes key, Bytes signed, byte[] bytes) {
-    try {
-      PublicKey publicKey =
-          KeyFactory.getInstance("Ed25519")
-              .generatePublic(new X509EncodedKeySpec(X509.concat(key).toArray()));
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(publicKey);
-      verifier.update(signed.unsafeArray());
-      return verifier.verify(bytes);
-    } catch (GeneralSecurityException e) {
-      // No point of the curve, or no signature at all: whoever it is from, not from the owner.
-      return false;
-    }
   }
 }

@@ -96,4 +96,9 @@ public final class NodeKeys implements Keys {
   public void rotateTokenKey() {
     tokens.rotate();
   }
+
+  @Override
+  public boolean verify(Bytes publicKey, Bytes data, Bytes signature) {
+    return PublicKeys.verify(publicKey, data, signature);
+  }
 }

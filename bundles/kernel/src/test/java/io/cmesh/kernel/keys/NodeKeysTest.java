@@ -56,6 +56,29 @@ class NodeKeysTest {
   }
 
   @Test
+  void aSignatureVerifiesUnderItsKeyAlone() {
+    NodeKeys keys = keys();
+    Bytes key = DidKey.decode(keys.nodeDid());
+    Bytes signature = keys.sign(DATA);
+
+    assertThat(keys.verify(key, DATA, signature)).isTrue();
+    assertThat(keys.verify(keys.tokenKey().publicKey(), DATA, signature)).isFalse();
+    assertThat(keys.verify(key, Bytes.utf8("other"), signature)).isFalse();
+  }
+
+  @Test
+  void whatIsNoKeyOrNoSignatureVerifiesNothing() {
+    NodeKeys keys = keys();
+    Bytes key = DidKey.decode(keys.nodeDid());
+    Bytes signature = keys.sign(DATA);
+
+    assertThat(keys.verify(key, DATA, signature.concat(Bytes.hex("00")))).isFalse();
+    assertThat(keys.verify(key, DATA, Bytes.EMPTY)).isFalse();
+    assertThat(keys.verify(Bytes.EMPTY, DATA, signature)).isFalse();
+    assertThat(keys.verify(Bytes.hex("02" + "00".repeat(31)), DATA, signature)).isFalse();
+  }
+
+  @Test
   void aTokenKeyIsNamedByItsThumbprint() throws Exception {
     TokenKey key = keys().tokenKey();
     String x =

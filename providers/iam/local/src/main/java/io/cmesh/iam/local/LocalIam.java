@@ -11,6 +11,7 @@ import io.cmesh.api.Bytes;
 import io.cmesh.api.command.CommandDraft;
 import io.cmesh.api.command.Principal;
 import io.cmesh.api.fqmn.Fqmn;
+import io.cmesh.api.iam.DidKey;
 import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.iam.SessionCall;
@@ -68,7 +69,7 @@ final class LocalIam implements Iam {
 
   @Override
   public SessionCall call(String did, View view) {
-    Signatures.requireUsable(did);
+    PublicKeys.requireUsable(did);
     List<Rule> rules = Permissions.rulesOf(did, view);
     if (!settings.open() && rules.isEmpty() && !did.equals(keys.nodeDid())) {
       throw IamErrors.closed(did);
@@ -166,7 +167,7 @@ final class LocalIam implements Iam {
 
   private void verify(Challenge challenge, String step, Bytes nonce, Bytes signature) {
     Bytes signed = Handshake.signed(step, challenge.id(), nonce, keys.nodeDid(), challenge.did());
-    if (!Signatures.verify(challenge.did(), signed, signature)) {
+    if (!keys.verify(DidKey.decode(challenge.did()), signed, signature)) {
       throw IamErrors.forgedStep(challenge.id(), step, challenge.did());
     }
   }

@@ -5,6 +5,7 @@ import io.cmesh.api.command.CommandDraft;
 import io.cmesh.api.command.Principal;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.fqmn.Fqmn;
+import io.cmesh.api.iam.DidKey;
 import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.iam.SessionCall;
@@ -148,7 +149,7 @@ final class MockIam implements Iam {
           "CMESH-IMK-001", "session " + id + ": " + name + " is unknown, late or was taken");
     }
     Bytes signed = Handshake.signed(name, id, step.nonce, keys.nodeDid(), step.did);
-    if (!PublicKeys.verify(step.did, signed, signature)) {
+    if (!keys.verify(DidKey.decode(step.did), signed, signature)) {
       throw refused(
           "CMESH-IMK-002", "session " + id + ": the " + name + " is not signed by " + step.did);
     }
