@@ -7,9 +7,11 @@ import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.order.CachedState;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the current assembly and replaces it with one volatile write. */
@@ -18,6 +20,10 @@ public final class Assemblies {
 
   private final Scheduler scheduler;
   private volatile Assembly current;
+
+  // Replaced, oldest first, and perhaps still in use. Only of these can somebody hold an instance
+  // that a later assembly has no more.
+  private List<Assembly> lingering = List.of();
 
   /** Begins with an assembly of nothing. */
   public Assemblies(Scheduler scheduler) {
@@ -63,7 +69,12 @@ public final class Assemblies {
       next.put(role, instance);
     }
     current = new Assembly(before.generation() + 1, next, stateOf(before, next));
+    lingering = Stream.concat(inUse(lingering), Stream.of(before)).toList();
     return before;
+  }
+
+  private static Stream<Assembly> inUse(List<Assembly> assemblies) {
+    return assemblies.stream().filter(Assembly::isPinned);
   }
 
   private static @Nullable CachedState stateOf(Assembly before, Map<Role, RoleInstance> next) {
@@ -75,15 +86,19 @@ public final class Assemblies {
     return same ? before.state() : new CachedState((StateStore) state.service());
   }
 
-  /** Completes with true once nobody uses {@code replaced}, with false after {@code limit}. */
+  /**
+   * Completes with true once nobody uses {@code replaced} nor any assembly before it, which may
+   * have held the same instances; with false after {@code limit}.
+   */
   public CompletionStage<Boolean> drained(Assembly replaced, Duration limit) {
+    List<Assembly> all = upTo(replaced);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     Cancellable deadline = scheduler.after(limit, () -> done.complete(false));
     Cancellable look =
         scheduler.every(
             LOOK_AGAIN,
             () -> {
-              if (!replaced.isPinned()) {
+              if (nobodyUses(all)) {
                 done.complete(true);
               }
             });
@@ -92,9 +107,17 @@ public final class Assemblies {
           deadline.close();
           look.close();
         });
-    if (!replaced.isPinned()) {
+    if (nobodyUses(all)) {
       done.complete(true);
     }
     return done;
+  }
+
+  private synchronized List<Assembly> upTo(Assembly replaced) {
+    return lingering.stream().filter(each -> each.generation() <= replaced.generation()).toList();
+  }
+
+  private static boolean nobodyUses(List<Assembly> assemblies) {
+    return assemblies.stream().noneMatch(Assembly::isPinned);
   }
 }

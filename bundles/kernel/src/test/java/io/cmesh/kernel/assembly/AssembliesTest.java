@@ -129,6 +129,22 @@ class AssembliesTest {
   }
 
   @Test
+  void whatAnEarlierAssemblyStillHoldsIsNotDrained() {
+    fill(Role.STATE, new FakeStore());
+    Assembly.Pin pin = assemblies.pin();
+    fill(Role.ROUTER, router());
+    Assembly before = assemblies.remove(Role.STATE);
+    CompletableFuture<Boolean> drained = assemblies.drained(before, LIMIT).toCompletableFuture();
+
+    scheduler.elapse(Duration.ofSeconds(1));
+    assertThat(drained).isNotDone();
+    pin.close();
+    scheduler.elapse(Duration.ofMillis(10));
+
+    assertThat(drained).isCompletedWithValue(true);
+  }
+
+  @Test
   void anAssemblyThatNobodyUsesIsDrainedAtOnce() {
     Assembly before = assemblies.remove(Role.STATE);
 
