@@ -2,6 +2,9 @@ package io.cmesh.tck.consensus;
 
 import io.cmesh.api.consensus.Consensus;
 import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
+import io.cmesh.tck.Durable;
+import io.cmesh.tck.ProviderKit;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -19,15 +22,20 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>What its descriptor does not promise (durable) is skipped, and so are the faults of the disk
- * where {@link #usesOpeningDisk} says that its engine has files of its own.
+ * <p>What its descriptor does not claim (durable, hand-over) is not applicable, and so are the
+ * faults of the disk where {@link #usesOpeningDisk} says that its engine has files of its own.
  */
 @DisplayName("The consensus role")
-public abstract class ConsensusKit {
-  /** The provider under test; a new one or the same at every call. */
+public abstract class ConsensusKit extends ProviderKit<Consensus> {
+  /** Of the consensus role. */
+  protected ConsensusKit() {
+    super(Role.CONSENSUS);
+  }
+
+  @Override
   protected abstract ProviderFactory<Consensus> factory();
 
-  /** Configuration that the provider needs besides. */
+  @Override
   protected Map<String, String> settings() {
     return Map.of();
   }
@@ -54,6 +62,7 @@ public abstract class ConsensusKit {
   }
 
   @Nested
+  @Durable
   @DisplayName("keeps")
   class Keeps extends DurabilityRules {
     Keeps() {

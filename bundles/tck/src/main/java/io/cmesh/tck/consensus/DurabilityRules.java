@@ -10,18 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 abstract class DurabilityRules extends ConsensusRules {
   DurabilityRules(ConsensusKit kit) {
     super(kit);
-  }
-
-  @BeforeEach
-  void skipWhatIsNotPromised() {
-    assumeTrue(kit.factory().descriptor().durable(), "it does not promise to be durable");
   }
 
   @Test

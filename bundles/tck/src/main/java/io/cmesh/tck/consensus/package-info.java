@@ -1,6 +1,6 @@
 /** What a provider of the consensus role must do. Start at {@link ConsensusKit}. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.tck.consensus;
 

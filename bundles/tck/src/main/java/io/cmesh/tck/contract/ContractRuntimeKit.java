@@ -15,6 +15,7 @@ import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Instance;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
+import io.cmesh.tck.ProviderKit;
 import io.cmesh.tck.support.TestOpening;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A provider's test extends this class, and brings its factory and a few contracts.
  */
 @DisplayName("The contract role")
-public abstract class ContractRuntimeKit {
+public abstract class ContractRuntimeKit extends ProviderKit<ContractRuntime> {
   private static final long PLENTY = 1_000_000_000L;
 
   private TestOpening opening;
@@ -49,7 +50,12 @@ public abstract class ContractRuntimeKit {
    */
   public record Sample(Bytes code, String function, @Nullable String arguments) {}
 
-  /** The provider under test; a new one or the same at every call. */
+  /** Of the contract role. */
+  protected ContractRuntimeKit() {
+    super(Role.CONTRACT);
+  }
+
+  @Override
   protected abstract ProviderFactory<ContractRuntime> factory();
 
   /** Writes to its storage, and answers differently once it has: an append, a counter. */
@@ -67,6 +73,7 @@ public abstract class ContractRuntimeKit {
   @BeforeEach
   void open(@TempDir Path dir) {
     opening = TestOpening.in(dir);
+    settings().forEach(opening::set);
     instance = factory().open(opening.opening());
     runtime = instance.service();
   }
@@ -75,13 +82,6 @@ public abstract class ContractRuntimeKit {
   void close() {
     instance.close();
     opening.close();
-  }
-
-  @Test
-  @DisplayName("says what it is")
-  void theDescriptorNamesTheRole() {
-    assertThat(factory().descriptor().role()).isEqualTo(Role.CONTRACT);
-    assertThat(instance.health().grade()).isNotNull();
   }
 
   @Test

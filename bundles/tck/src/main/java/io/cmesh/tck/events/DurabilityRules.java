@@ -1,7 +1,6 @@
 package io.cmesh.tck.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.events.Event;
@@ -10,18 +9,12 @@ import io.cmesh.api.events.StreamInfo;
 import io.cmesh.api.events.StreamSpec;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 abstract class DurabilityRules extends EventBusRules {
   DurabilityRules(EventBusKit kit) {
     super(kit);
-  }
-
-  @BeforeEach
-  void skipWhatIsNotPromised() {
-    assumeTrue(durable(), "the provider does not promise to be durable");
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.cmesh.tck.events;
 
 import io.cmesh.api.events.EventBus;
 import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
+import io.cmesh.tck.Durable;
+import io.cmesh.tck.ProviderKit;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -19,14 +22,19 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>What its descriptor does not promise (durable) is skipped.
+ * <p>What its descriptor does not claim (durable, hand-over) is not applicable.
  */
 @DisplayName("The events role")
-public abstract class EventBusKit {
-  /** The provider under test; a new one or the same at every call. */
+public abstract class EventBusKit extends ProviderKit<EventBus> {
+  /** Of the events role. */
+  protected EventBusKit() {
+    super(Role.EVENTS);
+  }
+
+  @Override
   protected abstract ProviderFactory<EventBus> factory();
 
-  /** Configuration that the provider needs besides. */
+  @Override
   protected Map<String, String> settings() {
     return Map.of();
   }
@@ -56,6 +64,7 @@ public abstract class EventBusKit {
   }
 
   @Nested
+  @Durable
   @DisplayName("keeps")
   class Keeps extends DurabilityRules {
     Keeps() {

@@ -1,6 +1,6 @@
 /** The compatibility kit of the events role. Start at {@link io.cmesh.tck.events.EventBusKit}. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.tck.events;
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cmesh.api.iam.Iam;
 import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
+import io.cmesh.tck.ProviderKit;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,11 +25,17 @@ import org.junit.jupiter.api.Nested;
  * }</pre>
  */
 @DisplayName("The iam role")
-public abstract class IamKit {
-  /** The provider under test; a new one or the same at every call. */
+public abstract class IamKit extends ProviderKit<Iam> {
+  /** Of the iam role. */
+  protected IamKit() {
+    super(Role.IAM);
+  }
+
+  @Override
   protected abstract ProviderFactory<Iam> factory();
 
-  /** Configuration that the provider needs besides; any DID must be able to open a session. */
+  /** Any DID must be able to open a session. */
+  @Override
   protected Map<String, String> settings() {
     return Map.of();
   }

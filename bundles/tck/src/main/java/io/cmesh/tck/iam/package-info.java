@@ -1,6 +1,6 @@
 /** The kit of the iam role. Start at {@link io.cmesh.tck.iam.IamKit}. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.tck.iam;
 

@@ -18,6 +18,7 @@ import io.cmesh.api.registrar.NameCommands.Transfer;
 import io.cmesh.api.registrar.NameRecord;
 import io.cmesh.api.registrar.NameSignature;
 import io.cmesh.api.registrar.Registrar;
+import io.cmesh.tck.ProviderKit;
 import io.cmesh.tck.support.TestOpening;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A provider's test extends this class and returns its factory.
  */
 @DisplayName("The registrar role")
-public abstract class RegistrarKit {
+public abstract class RegistrarKit extends ProviderKit<Registrar> {
   private final NamesView view =
       new NamesView()
           .with("helloWorld.mcom", "0xS:0x001", "did:key:zAlice")
@@ -45,7 +46,12 @@ public abstract class RegistrarKit {
   private Instance<Registrar> instance;
   private Registrar registrar;
 
-  /** The provider under test; a new one or the same at every call. */
+  /** Of the registrar role. */
+  protected RegistrarKit() {
+    super(Role.REGISTRAR);
+  }
+
+  @Override
   protected abstract ProviderFactory<Registrar> factory();
 
   /** Adds a suffix beside {@code .mcom} to the provider's configuration. */
@@ -54,6 +60,7 @@ public abstract class RegistrarKit {
   @BeforeEach
   void open(@TempDir Path dir) {
     opening = TestOpening.in(dir);
+    settings().forEach(opening::set);
     reopen();
   }
 
@@ -67,14 +74,6 @@ public abstract class RegistrarKit {
   void close() {
     instance.close();
     opening.close();
-  }
-
-  @Test
-  @DisplayName("says what it is")
-  void theDescriptorNamesTheRole() {
-    assertThat(factory().descriptor().role()).isEqualTo(Role.REGISTRAR);
-    assertThat(factory().descriptor().name()).matches("[a-z0-9-]+");
-    assertThat(instance.health().grade()).isNotNull();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.cmesh.api.registrar.NameRecord;
 import io.cmesh.api.router.Hop;
 import io.cmesh.api.router.Route;
 import io.cmesh.api.router.Router;
+import io.cmesh.tck.ProviderKit;
 import io.cmesh.tck.support.TestOpening;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,17 +32,23 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A provider's test extends this class and returns its factory.
  */
 @DisplayName("The router role")
-public abstract class RouterKit {
+public abstract class RouterKit extends ProviderKit<Router> {
   private final Map<String, String> targets = new HashMap<>();
   private TestOpening opening;
   private Instance<Router> instance;
 
-  /** The provider under test; a new one or the same at every call. */
+  /** Of the router role. */
+  protected RouterKit() {
+    super(Role.ROUTER);
+  }
+
+  @Override
   protected abstract ProviderFactory<Router> factory();
 
   @BeforeEach
   void open(@TempDir Path dir) {
     opening = TestOpening.in(dir);
+    settings().forEach(opening::set);
     instance = factory().open(opening.opening());
     targets.put("helloworld.mcom", "0xS:0x001");
     targets.put("example.mcom", "0xS:0x001:hello_world");
@@ -51,13 +58,6 @@ public abstract class RouterKit {
   void close() {
     instance.close();
     opening.close();
-  }
-
-  @Test
-  @DisplayName("says what it is")
-  void theDescriptorNamesTheRole() {
-    assertThat(factory().descriptor().role()).isEqualTo(Role.ROUTER);
-    assertThat(instance.health().grade()).isNotNull();
   }
 
   @Test

@@ -1,6 +1,6 @@
 /** The compatibility kit of the router role. Start at {@link io.cmesh.tck.router.RouterKit}. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.tck.router;
 

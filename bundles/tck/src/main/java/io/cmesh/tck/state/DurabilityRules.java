@@ -1,19 +1,13 @@
 package io.cmesh.tck.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.state.StateEntry;
 import io.cmesh.api.state.StateSnapshot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,11 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class DurabilityRules extends StateRules {
   DurabilityRules(StateStoreKit kit) {
     super(kit);
-  }
-
-  @BeforeEach
-  void skipWhatIsNotPromised() {
-    assumeTrue(durable(), "the provider does not promise to be durable");
   }
 
   @Test
@@ -52,7 +41,7 @@ abstract class DurabilityRules extends StateRules {
     assertThat(store.durableIndex()).isEqualTo(2);
     put(3, "c", "3");
     assertThat(store.durableIndex()).isBetween(2L, 3L);
-    copy(dir(), crashed);
+    Crashes.copy(dir(), crashed);
 
     reopenIn(crashed);
 
@@ -72,7 +61,7 @@ abstract class DurabilityRules extends StateRules {
     for (int i = 3001; i <= 3100; i++) {
       commit(i, write("data", "k" + i, value, i), write("data", "last", "" + i, i));
     }
-    copy(dir(), crashed);
+    Crashes.copy(dir(), crashed);
 
     reopenIn(crashed);
 
@@ -89,7 +78,7 @@ abstract class DurabilityRules extends StateRules {
     store.load(40, LoadRules.many(40));
     assertThat(store.durableIndex()).isEqualTo(40);
     Bytes digest = store.digest();
-    copy(dir(), crashed);
+    Crashes.copy(dir(), crashed);
 
     reopenIn(crashed);
 
@@ -103,7 +92,9 @@ abstract class DurabilityRules extends StateRules {
   void aCrashInALoadLeavesAnEmptyStore(@TempDir Path crashed) {
     put(1, "old", "1");
     store.flush();
-    store.load(40, copyingAfter(LoadRules.many(40), 19_000, crashed));
+    List<StateEntry> entries = new ArrayList<>();
+    LoadRules.many(40).forEachRemaining(entries::add);
+    store.load(40, new Crashes(dir(), entries).after(19_000, crashed));
 
     reopenIn(crashed);
 
@@ -114,47 +105,10 @@ abstract class DurabilityRules extends StateRules {
     assertThat(keysOf("data")).containsExactly("new");
   }
 
-  private Iterator<StateEntry> copyingAfter(Iterator<StateEntry> source, int count, Path target) {
-    return new Iterator<>() {
-      private int given;
-
-      @Override
-      public boolean hasNext() {
-        return source.hasNext();
-      }
-
-      @Override
-      public StateEntry next() {
-        if (given++ == count) {
-          copy(dir(), target);
-        }
-        return source.next();
-      }
-    };
-  }
-
   private void assertConsistent() {
     try (StateSnapshot snapshot = store.snapshot()) {
       assertThat(snapshot.digest()).isEqualTo(recomputed(snapshot));
       assertThat(snapshot.index()).isEqualTo(store.index());
-    }
-  }
-
-  /** What a crash leaves of a quiet store: its files as they are, without closing it. */
-  private static void copy(Path from, Path to) {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.toList();
-      for (Path file : files) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An open, empty store, and the words the rules are written in. */
 abstract class StateRules {
   private final StateStoreKit kit;
+  private final List<TestOpening> besides = new ArrayList<>();
   private Path dir;
   private TestOpening opening;
   private Instance<StateStore> instance;
@@ -45,6 +46,7 @@ abstract class StateRules {
   void close() {
     instance.close();
     opening.close();
+    besides.forEach(TestOpening::close);
   }
 
   private void open() {
@@ -70,6 +72,14 @@ abstract class StateRules {
   void reopenIn(Path other) {
     close();
     openIn(other);
+  }
+
+  /** A second instance beside, in a directory of its own. */
+  Instance<StateStore> openBeside(Path other) {
+    TestOpening beside = TestOpening.in(other);
+    kit.settings().forEach(beside::set);
+    besides.add(beside);
+    return kit.factory().open(beside.opening());
   }
 
   boolean durable() {

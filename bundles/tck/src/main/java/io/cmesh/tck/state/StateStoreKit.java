@@ -1,7 +1,11 @@
 package io.cmesh.tck.state;
 
 import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
 import io.cmesh.api.state.StateStore;
+import io.cmesh.tck.Durable;
+import io.cmesh.tck.HandsOver;
+import io.cmesh.tck.ProviderKit;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -19,14 +23,19 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>What its descriptor does not promise (durable) is skipped.
+ * <p>What its descriptor does not claim (durable, hand-over) is not applicable.
  */
 @DisplayName("The state role")
-public abstract class StateStoreKit {
-  /** The provider under test; a new one or the same at every call. */
+public abstract class StateStoreKit extends ProviderKit<StateStore> {
+  /** Of the state role. */
+  protected StateStoreKit() {
+    super(Role.STATE);
+  }
+
+  @Override
   protected abstract ProviderFactory<StateStore> factory();
 
-  /** Configuration that the provider needs besides. */
+  @Override
   protected Map<String, String> settings() {
     return Map.of();
   }
@@ -88,9 +97,19 @@ public abstract class StateStoreKit {
   }
 
   @Nested
+  @Durable
   @DisplayName("survives")
   class Survives extends DurabilityRules {
     Survives() {
+      super(StateStoreKit.this);
+    }
+  }
+
+  @Nested
+  @HandsOver
+  @DisplayName("hands over")
+  class HandsItOver extends HandOverRules {
+    HandsItOver() {
       super(StateStoreKit.this);
     }
   }

@@ -3,7 +3,7 @@
  * by hand, a scheduler, keys. Start at {@link io.cmesh.tck.support.TestOpening}.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.tck.support;
 

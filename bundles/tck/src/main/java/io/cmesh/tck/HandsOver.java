@@ -1,0 +1,16 @@
+package io.cmesh.tck;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * A sentence, or a group of them, of the hand-over level: for providers whose descriptor says that
+ * they hand over.
+ */
+@Tag("hand-over")
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface HandsOver {}
