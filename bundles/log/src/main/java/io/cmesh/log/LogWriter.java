@@ -303,6 +303,57 @@ final class LogWriter {
     startMarks(active.bytes());
   }
 
+  /** The caller lets no reader in meanwhile. */
+  synchronized void restartAt(long first) {
+    checkUsable();
+    if (first <= last) {
+      throw new IllegalArgumentException("first: " + first + " (expected: > " + last + ")");
+    }
+    Segment fresh = begin(first);
+    buffer.clear();
+    segments.put(first, fresh);
+    active = fresh;
+    last = first - 1;
+    flushed = last;
+    durable = last;
+    startMarks(fresh.bytes());
+    forgetBefore(first);
+  }
+
+  /** Once the note is durable, the log begins there, whatever happens next. */
+  private Segment begin(long first) {
+    try {
+      RestartNote.write(disk, dir, first);
+      disk.forceDirectory(dir);
+      return active.first() == first ? active : Segment.create(disk, dir, options.format(), first);
+    } catch (IOException e) {
+      if (!LogErrors.isFull(e, disk, dir, Frames.HEADER_BYTES)) {
+        throw fail(e);
+      }
+      try {
+        RestartNote.delete(disk, dir);
+      } catch (IOException undecided) {
+        e.addSuppressed(undecided);
+        throw fail(e);
+      }
+      throw LogErrors.full(dir, e);
+    }
+  }
+
+  private void forgetBefore(long first) {
+    try {
+      while (segments.firstKey() < first) {
+        Segment oldest = segments.firstEntry().getValue();
+        segments.remove(oldest.first());
+        oldest.drop(dir);
+        listener.dropped(oldest.info());
+      }
+      RestartNote.delete(disk, dir);
+    } catch (IOException e) {
+      throw fail(e);
+    }
+  }
+
   synchronized void close() throws IOException {
     if (closed) {
       return;

@@ -50,12 +50,30 @@ final class Recovery {
       long first = SegmentNames.firstSequence(name);
       segments.put(first, new Segment(disk, dir.resolve(name), first));
     }
+    finishRestart();
     if (segments.isEmpty()) {
       begin();
     }
     segments.headMap(segments.lastKey()).values().forEach(this::checkSealed);
     SegmentScan tail = recoverNewest(segments.lastEntry().getValue());
     return new Recovered(segments, tail);
+  }
+
+  /** Goes on where a crash came in {@link SegmentedLog#restartAt}. */
+  private void finishRestart() throws IOException {
+    long first = RestartNote.read(disk, dir);
+    if (first == 0) {
+      return;
+    }
+    LOG.info("{}: begins anew with record {}, as was decided before the crash", dir, first);
+    for (Segment old : segments.headMap(first).values()) {
+      old.drop(dir);
+    }
+    segments.headMap(first).clear();
+    if (segments.isEmpty()) {
+      segments.put(first, Segment.create(disk, dir, options.format(), first));
+    }
+    RestartNote.delete(disk, dir);
   }
 
   private void begin() throws IOException {

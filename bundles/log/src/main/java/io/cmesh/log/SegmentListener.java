@@ -15,7 +15,7 @@ public interface SegmentListener {
   /** A segment is complete and on disk; the next record goes into another. */
   default void sealed(SegmentInfo segment) {}
 
-  /** A segment and its side files were deleted because its records were cut. */
+  /** A segment and its side files were deleted: its records were cut, or the log restarted. */
   default void dropped(SegmentInfo segment) {}
 
   /**

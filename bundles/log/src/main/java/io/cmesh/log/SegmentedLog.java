@@ -204,6 +204,21 @@ public final class SegmentedLog implements AutoCloseable {
         });
   }
 
+  /**
+   * Forgets every record and goes on with number {@code first}, durably: after a crash the log is
+   * as it was, or begins with {@code first}. On a full disk it stays as it was.
+   *
+   * @throws MeshException CMESH-LOG-003 disk full, -002 failed
+   * @throws IllegalArgumentException unless {@code first} is after {@link #lastSequence}
+   */
+  public void restartAt(long first) {
+    excluding(
+        () -> {
+          writer.restartAt(first);
+          truncations.incrementAndGet();
+        });
+  }
+
   /** Bytes in all segments, buffered ones included, side files not. */
   public long sizeBytes() {
     long sum = writer.bufferedBytes();
