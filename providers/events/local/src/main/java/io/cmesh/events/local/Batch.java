@@ -1,6 +1,7 @@
 package io.cmesh.events.local;
 
 import io.cmesh.api.Bytes;
+import io.cmesh.api.events.Event;
 import io.cmesh.api.events.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,11 +18,30 @@ final class Batch {
   private long bytes;
 
   Batch(List<NewEvent> events, long timeMillis, SubjectHash hash) {
-    records = new Bytes[events.size()];
-    hashes = new long[events.size()];
+    this(events.size());
     for (int i = 0; i < records.length; i++) {
       add(i, events.get(i), timeMillis, hash);
     }
+  }
+
+  /** Of another bus: each with its own time. */
+  static Batch adopted(List<Event> events, SubjectHash hash) {
+    Batch batch = new Batch(events.size());
+    for (int i = 0; i < batch.size(); i++) {
+      Event event = events.get(i);
+      batch.add(i, asNew(event), event.timeMillis(), hash);
+    }
+    return batch;
+  }
+
+  private Batch(int size) {
+    records = new Bytes[size];
+    hashes = new long[size];
+  }
+
+  /** What was published when an event was. */
+  static NewEvent asNew(Event event) {
+    return new NewEvent(event.subject(), event.payload(), event.id());
   }
 
   private void add(int at, NewEvent event, long timeMillis, SubjectHash hash) {

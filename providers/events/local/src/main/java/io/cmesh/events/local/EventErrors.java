@@ -108,4 +108,26 @@ final class EventErrors {
         .cause(cause)
         .build();
   }
+
+  static MeshException unknown(String stream) {
+    return new MeshException(
+        Status.NOT_FOUND,
+        "CMESH-EVL-013",
+        "stream: '" + stream + "' is not there",
+        "List what there is with: cmesh events list");
+  }
+
+  static MeshException taken(String stream, long first, long next) {
+    return new MeshException(
+        Status.CONFLICT,
+        "CMESH-EVL-014",
+        "first: "
+            + first
+            + " (expected: "
+            + next
+            + " or more: stream "
+            + stream
+            + " has those before)",
+        "Adopt only what follows the stream's newest event");
+  }
 }

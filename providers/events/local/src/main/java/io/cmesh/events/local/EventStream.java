@@ -124,9 +124,13 @@ final class EventStream {
   private void writeGroup() {
     scheduled.set(false);
     List<Batch> group = drain();
-    if (group.isEmpty()) {
-      return;
+    if (!group.isEmpty()) {
+      write(group);
     }
+  }
+
+  /** Stores a group and lets it be seen; on the writing thread. */
+  void write(List<Batch> group) {
     try {
       store(group);
     } catch (RuntimeException e) {
@@ -225,6 +229,22 @@ final class EventStream {
       segments.subList(0, drop).forEach(index::drop);
       log.cutBefore(segments.get(drop).firstSequence());
     }
+  }
+
+  /** Runs where no event is being written; throws CMESH-EVL-009 where the stream is closed. */
+  void betweenGroups(Runnable task) {
+    try {
+      opening.writer().execute(task);
+    } catch (RejectedExecutionException e) {
+      throw EventErrors.closed();
+    }
+  }
+
+  /** Forgets every event and goes on with {@code first}, durably; on the writing thread. */
+  void restartAt(long first) {
+    log.restartAt(first);
+    index.restartAt(first);
+    visible = first - 1;
   }
 
   Subscription subscribe(Subscription subscription) {

@@ -20,6 +20,7 @@ import java.util.function.Function;
 /** The bus: finds the stream of each call. Thread-safe. */
 final class LocalEventBus implements EventBus {
   private static final int MAX_READ = 10_000;
+  private static final String EVERYTHING = ">";
 
   private final Opening opening;
   private final Streams streams;
@@ -72,10 +73,26 @@ final class LocalEventBus implements EventBus {
   public List<Event> read(String filter, long from, int limit) {
     EventStream stream = streams.covering(filter);
     checkFrom(from);
-    if (limit < 1 || limit > MAX_READ) {
-      throw EventErrors.bad("limit", limit, "1 to " + MAX_READ);
-    }
+    checkLimit(limit);
     return new StreamReader(stream).read(filter, from, limit);
+  }
+
+  @Override
+  public List<Event> readStream(String name, long from, int limit) {
+    EventStream stream = existing(name);
+    checkFrom(from);
+    checkLimit(limit);
+    return new StreamReader(stream).read(EVERYTHING, from, limit);
+  }
+
+  private EventStream existing(String name) {
+    return streams.named(name).orElseThrow(() -> EventErrors.unknown(name));
+  }
+
+  /** As in {@link #publish}, the stage completes on the stream's writing thread. */
+  @Override
+  public CompletionStage<Void> adopt(String name, long first, List<Event> events) {
+    return Adoption.start(existing(name), first, events);
   }
 
   @Override
@@ -90,6 +107,12 @@ final class LocalEventBus implements EventBus {
   private static void checkFrom(long from) {
     if (from < 0) {
       throw EventErrors.bad("from", from, "0 or a sequence");
+    }
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > MAX_READ) {
+      throw EventErrors.bad("limit", limit, "1 to " + MAX_READ);
     }
   }
 

@@ -36,7 +36,7 @@ public final class LocalEventsFactory implements ProviderFactory<EventBus> {
             version,
             true,
             false,
-            HandOver.NONE,
+            HandOver.SNAPSHOT,
             Set.of(),
             List.of(
                 new Setting(

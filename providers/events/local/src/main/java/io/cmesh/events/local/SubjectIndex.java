@@ -4,6 +4,7 @@ import io.cmesh.api.provider.Disk;
 import io.cmesh.log.SegmentInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -94,6 +95,15 @@ final class SubjectIndex {
     if (dropped != null) {
       dropped.close();
     }
+  }
+
+  /** All segments are gone; what is added next has this sequence. */
+  void restartAt(long first) {
+    List<SegmentSubjects> gone = List.copyOf(segments.values());
+    segments.clear();
+    active = new SegmentSubjects(new SubjectTable(first));
+    segments.put(first, active);
+    gone.forEach(SegmentSubjects::close);
   }
 
   /** What segments hold, newest first. */
