@@ -4,6 +4,7 @@ import io.cmesh.api.events.EventBus;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
 import io.cmesh.tck.Durable;
+import io.cmesh.tck.HandsOver;
 import io.cmesh.tck.ProviderKit;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +69,15 @@ public abstract class EventBusKit extends ProviderKit<EventBus> {
   @DisplayName("keeps")
   class Keeps extends DurabilityRules {
     Keeps() {
+      super(EventBusKit.this);
+    }
+  }
+
+  @Nested
+  @HandsOver
+  @DisplayName("hands over")
+  class HandsStreamsOver extends HandOverRules {
+    HandsStreamsOver() {
       super(EventBusKit.this);
     }
   }

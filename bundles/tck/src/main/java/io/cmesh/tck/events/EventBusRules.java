@@ -8,11 +8,16 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.events.Event;
 import io.cmesh.api.events.EventBus;
 import io.cmesh.api.events.NewEvent;
+import io.cmesh.api.events.StreamInfo;
 import io.cmesh.api.events.StreamSpec;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Instance;
 import io.cmesh.tck.support.TestOpening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -20,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +38,7 @@ abstract class EventBusRules {
   static final StreamSpec NODE = new StreamSpec("node", List.of("events.>"), 64 * MIB);
 
   private final EventBusKit kit;
+  private final List<AutoCloseable> beside = new ArrayList<>();
   private TestOpening opening;
   private Instance<EventBus> instance;
   EventBus bus;
@@ -51,9 +58,12 @@ abstract class EventBusRules {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     instance.close();
     opening.close();
+    for (AutoCloseable each : beside) {
+      each.close();
+    }
   }
 
   private void open() {
@@ -67,8 +77,43 @@ abstract class EventBusRules {
     open();
   }
 
-  boolean durable() {
-    return kit.factory().descriptor().durable();
+  /** Opens another instance, in a directory of its own. */
+  EventBus openBeside(Path dir) {
+    TestOpening own = TestOpening.in(dir);
+    kit.settings().forEach(own::set);
+    Instance<EventBus> other = kit.factory().open(own.opening());
+    beside.add(other);
+    beside.add(own);
+    return other.service();
+  }
+
+  /** What a kill at this instant would leave: opened from a copy of the files as they are. */
+  EventBus openWhatAKillLeaves(Path copy) {
+    Path from = opening.opening().dir();
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.sorted().toList()) {
+        Path target = copy.resolve(from.relativize(file).toString());
+        if (!Files.isDirectory(file)) {
+          Files.copy(file, target);
+        } else if (!Files.exists(target)) {
+          Files.createDirectory(target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return openBeside(copy);
+  }
+
+  StreamInfo info(String stream) {
+    return info(bus, stream);
+  }
+
+  static StreamInfo info(EventBus bus, String stream) {
+    return bus.streams().stream()
+        .filter(info -> info.spec().name().equals(stream))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Publishes one event; returns its sequence. */
