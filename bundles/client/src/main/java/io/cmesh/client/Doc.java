@@ -177,7 +177,10 @@ public final class Doc {
   }
 
   private static String firstLine(@Nullable String text) {
-    return text == null ? "" : text.lines().findFirst().orElse("");
+    // Jackson names a source that it does not show.
+    return text == null
+        ? ""
+        : text.lines().findFirst().orElse("").replaceAll("\\[Source: [^;]*; ([^\\]]*)\\]", "$1");
   }
 
   private static MeshException notUnderstood(String what) {

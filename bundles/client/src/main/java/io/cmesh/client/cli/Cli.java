@@ -28,7 +28,7 @@ final class Cli {
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, ignored) -> usage(e, context));
-    line.setExecutionExceptionHandler((e, ignored, parsed) -> Failures.report(e, context));
+    line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command, context));
     return args.length == 0 ? help(line) : line.execute(asAfterNoun(args));
   }
 
@@ -79,13 +79,29 @@ final class Cli {
   }
 
   private static int usage(ParameterException e, Context context) {
-    String hint = "See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
-    Failures.print(new Failures.Failure("CMESH-CLI-010", message(e), hint), context);
+    return usage(message(e), e.getCommandLine(), context);
+  }
+
+  private static int report(Exception e, CommandLine command, Context context) {
+    return e instanceof Context.UsageException wrong
+        ? usage(wrong.text(), command, context)
+        : Failures.report(e, context);
+  }
+
+  private static int usage(String message, CommandLine command, Context context) {
+    String hint = "See: " + command.getCommandSpec().qualifiedName() + " --help";
+    Failures.print(new Failures.Failure("CMESH-CLI-010", message, hint), context);
     return ExitCodes.USAGE;
   }
 
   private static String message(ParameterException e) {
-    String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    String text =
+        String.valueOf(e.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("wrong usage")
+            // A converter's exception, which says the same in Java's words.
+            .replaceFirst(" \\(java\\..*\\)$", "");
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> close = unmatched.getSuggestions();
       return close.isEmpty() ? text : text + " (did you mean " + String.join(" or ", close) + "?)";

@@ -1,5 +1,6 @@
 package io.cmesh.client.cli;
 
+import io.cmesh.api.error.MeshException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,17 +38,25 @@ final class ConfigCheck {
       }
     }
     for (String pid : known) {
-      Map<String, String> declared = files.declared(pid);
-      for (ConfigFiles.Value value : files.values(pid)) {
-        check(value, declared, problems);
-      }
+      check(pid, problems);
     }
     unknownVariables(known, problems);
     return problems;
   }
 
-  private static void check(
-      ConfigFiles.Value value, Map<String, String> declared, List<String> problems) {
+  // A file that cannot be read is one problem of several, so that the others show as well.
+  private void check(String pid, List<String> problems) {
+    try {
+      Map<String, String> declared = files.declared(pid);
+      for (ConfigFiles.Value value : files.values(pid)) {
+        check(value, declared, problems);
+      }
+    } catch (MeshException e) {
+      problems.add(e.text());
+    }
+  }
+
+  private void check(ConfigFiles.Value value, Map<String, String> declared, List<String> problems) {
     String byDefault = declared.get(value.key().name());
     if (byDefault == null) {
       problems.add(
@@ -58,13 +67,22 @@ final class ConfigCheck {
               + declared.keySet()
               + ")");
     } else {
-      expected(value.key(), byDefault, value.value())
+      expected(files, value.key(), byDefault, value.value())
           .ifPresent(expected -> problems.add(wrong(value, expected)));
     }
   }
 
-  /** What a key's value has to be where {@code value} is not it; told from the default's form. */
-  static Optional<String> expected(ConfigFiles.Key key, String byDefault, String value) {
+  /**
+   * What a key's value has to be where {@code value} is not it; told from the default's form and
+   * from the range that its comment names.
+   */
+  static Optional<String> expected(
+      ConfigFiles files, ConfigFiles.Key key, String byDefault, String value) {
+    return form(key, byDefault, value)
+        .or(() -> files.range(key).filter(range -> !range.holds(value)).map(ConfigRange::toString));
+  }
+
+  private static Optional<String> form(ConfigFiles.Key key, String byDefault, String value) {
     if (byDefault.matches(BYTES) && key.name().matches(".*(Bytes|Memory)")) {
       return unless(value.matches(BYTES), "bytes, as 512, 64KiB, 16MiB or 1GiB");
     }

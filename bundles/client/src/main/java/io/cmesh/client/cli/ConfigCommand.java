@@ -120,7 +120,7 @@ final class ConfigCommand {
 
   private static void requireFit(ConfigFiles files, ConfigFiles.Key key, String value) {
     String byDefault = files.declared(key.pid()).getOrDefault(key.name(), "");
-    ConfigCheck.expected(key, byDefault, value)
+    ConfigCheck.expected(files, key, byDefault, value)
         .ifPresent(
             expected -> {
               throw new Context.UsageException(

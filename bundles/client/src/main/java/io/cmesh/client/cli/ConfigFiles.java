@@ -4,6 +4,7 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,6 +103,23 @@ final class ConfigFiles {
       }
     }
     return keys;
+  }
+
+  /** The range that the comment above a key names, if it names one. */
+  Optional<ConfigRange> range(Key key) {
+    List<String> comment = new ArrayList<>();
+    for (String line : text(distribution.resolve(key.pid() + SUFFIX)).lines().toList()) {
+      Matcher matcher = DECLARED.matcher(line);
+      if (matcher.matches() && matcher.group(1).equals(key.name())) {
+        return ConfigRange.of(key.name(), comment);
+      }
+      if (line.startsWith("# ")) {
+        comment.add(line.substring(2));
+      } else {
+        comment.clear();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Every value of a PID as the node sees it, sorted by key. */
@@ -210,7 +228,8 @@ final class ConfigFiles {
   }
 
   private static MeshException unreadable(Path file, Exception cause) {
-    return MeshException.of(Status.INTERNAL, "CMESH-CLI-021", file + " cannot be read: " + cause)
+    Object why = cause instanceof CharacterCodingException ? "it is not UTF-8" : cause;
+    return MeshException.of(Status.INTERNAL, "CMESH-CLI-021", file + " cannot be read: " + why)
         .hint("Mend that file; the distribution's etc/ shows how one looks.")
         .cause(cause)
         .build();

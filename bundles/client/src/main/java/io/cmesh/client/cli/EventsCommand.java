@@ -42,6 +42,10 @@ final class EventsCommand {
               showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
               description = "End after so many.")
           long count) {
+    if (from < 0 || count < 1) {
+      throw new Context.UsageException(
+          "--from begins at 0 and --count at 1 (given: " + from + ", " + count + ")");
+    }
     try (EventTail tail = context.client(as.name).events(subject, from)) {
       for (long i = 0; i < count; i++) {
         Optional<Doc> event = tail.next();

@@ -1,5 +1,7 @@
 package io.cmesh.client.cli;
 
+import java.util.Locale;
+
 /** How answers are printed. */
 enum Format {
   /** For people. */
@@ -7,5 +9,11 @@ enum Format {
   /** JSON. */
   JSON,
   /** YAML. */
-  YAML
+  YAML;
+
+  /** As people write it, and as completion offers it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

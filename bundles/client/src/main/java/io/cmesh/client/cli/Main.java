@@ -38,6 +38,7 @@ public final class Main {
         Map.copyOf(System.getenv()),
         Path.of("").toAbsolutePath(),
         distribution == null ? null : Path.of(distribution),
+        terminals.contains("0"),
         terminals.contains("1"),
         terminals.contains("2"),
         Clock.systemUTC(),

@@ -75,7 +75,9 @@ final class Store {
       return Doc.parse(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       return Doc.EMPTY;
-    } catch (IOException | MeshException e) {
+    } catch (MeshException e) {
+      throw unusable(file, new IOException("it holds no JSON object", e));
+    } catch (IOException e) {
       throw unusable(file, e);
     }
   }

@@ -95,6 +95,7 @@ public final class Warm {
             directory,
             false,
             false,
+            false,
             Clock.systemUTC(),
             UrlTransport::new);
     new Cli(world).run(Stream.of(url, args).flatMap(Stream::of).toArray(String[]::new));

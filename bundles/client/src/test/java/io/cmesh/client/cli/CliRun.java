@@ -18,6 +18,7 @@ final class CliRun {
   final Path directory;
   final Map<String, String> environment = new HashMap<>();
   boolean terminal;
+  String typed = "";
 
   CliRun(Path directory) {
     this.directory = directory;
@@ -34,10 +35,11 @@ final class CliRun {
         new World(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             environment,
             directory,
             directory.resolve("dist"),
+            terminal,
             terminal,
             terminal,
             Clock.systemUTC(),

@@ -136,6 +136,52 @@ class ConfigTest {
   }
 
   @Test
+  void aValueOutsideTheRangeThatItsCommentNamesIsFound() throws IOException {
+    Files.writeString(
+        directory.resolve("dist/etc/io.cmesh.http.cfg"),
+        "# Its port.\nport = 6470\n\n# Threads, 8 to 4096.\nmaxThreads = 64\n\n"
+            + "# How long a token is good; 1s to 1d.\nlifetime = 15m\n\n"
+            + "# A longer line is answered 400; 1KiB to 16MiB.\nmaxLineBytes = 128KiB\n");
+    String[] wrong = {
+      "port=65536",
+      "port=-1",
+      "maxThreads=7",
+      "maxThreads=4097",
+      "lifetime=25h",
+      "lifetime=999ms",
+      "maxLineBytes=1023",
+      "maxLineBytes=17MiB"
+    };
+    for (String setting : wrong) {
+      assertThat(cli.run("config", "set", "io.cmesh.http." + setting).code())
+          .as(setting)
+          .isEqualTo(2);
+    }
+    String[] right = {"port=0", "maxThreads=4096", "lifetime=24h", "maxLineBytes=1 KiB"};
+    for (String setting : right) {
+      assertThat(cli.run("config", "set", "io.cmesh.http." + setting).code()).as(setting).isZero();
+    }
+    cli.environment.put("CMESH_IO_CMESH_HTTP_MAXTHREADS", "5000");
+
+    assertThat(cli.run("config", "validate").out())
+        .isEqualTo("io.cmesh.http.maxThreads (environment): 5000 (expected: 8 to 4096)\n");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsOneProblemOfSeveral() throws IOException {
+    cli.run("config", "set", "-q", "io.cmesh.roles.sate=memory");
+    Files.write(cli.home().resolve("etc/io.cmesh.state.cfg"), new byte[] {(byte) 0xff, '=', '1'});
+
+    CliRun.Result result = cli.run("config", "validate");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .hasLineCount(2)
+        .contains("io.cmesh.roles.sate (home): unknown")
+        .contains("io.cmesh.state.cfg cannot be read: it is not UTF-8");
+  }
+
+  @Test
   void theDefaultsAreValid() {
     assertThat(cli.run("config", "validate").code()).isZero();
   }
