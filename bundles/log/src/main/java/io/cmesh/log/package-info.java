@@ -3,7 +3,7 @@
  * io.cmesh.log.SegmentedLog}.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.log;
 
