@@ -12,6 +12,7 @@ import io.cmesh.api.node.Origin;
 import io.cmesh.api.permission.PermissionCommands;
 import io.cmesh.api.permission.Rule;
 import io.cmesh.api.provider.Disk;
+import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.cmtp.Sha256LayerHasher;
 import io.cmesh.consensus.mock.MockProvider;
 import io.cmesh.consensus.solo.SoloProvider;
@@ -49,7 +50,7 @@ final class TestNode implements AutoCloseable {
   private final JdkScheduler scheduler = new JdkScheduler();
   private final FileConfiguration configuration;
 
-  private TestNode(Path home, Disk disk) {
+  private TestNode(Path home, Disk disk, ProviderFactory<?>... more) {
     configuration = new FileConfiguration(home.resolve("none"), home, Map.of(), scheduler);
     Platform platform =
         new Platform(
@@ -61,16 +62,17 @@ final class TestNode implements AutoCloseable {
             new Sha256LayerHasher(),
             audit);
     NodeKeys keys = new NodeKeys(home, platform.clock(), RANDOM);
+    Providers providers = providers(more);
     node =
         Node.start(
             platform,
-            providers(),
-            providers()::get,
+            providers,
+            providers::get,
             keys,
             new Node.Birth(System.currentTimeMillis(), "test"));
   }
 
-  private static Providers providers() {
+  private static Providers providers(ProviderFactory<?>... more) {
     BundleContext bundle = Bundles.context();
     Providers providers = new Providers();
     providers.add(new MemoryStateFactory(bundle));
@@ -82,6 +84,9 @@ final class TestNode implements AutoCloseable {
     providers.add(new LocalRegistrarFactory(bundle));
     providers.add(new LocalIamFactory(bundle));
     providers.add(new MockIamFactory(bundle));
+    for (ProviderFactory<?> each : more) {
+      providers.add(each);
+    }
     return providers;
   }
 
@@ -91,10 +96,20 @@ final class TestNode implements AutoCloseable {
   }
 
   static TestNode start(Path home, Disk disk, String... roles) throws Exception {
+    wish(home, roles);
+    return new TestNode(home, disk);
+  }
+
+  /** Starts a node on the state provider {@code state} where others than the embedded are there. */
+  static TestNode startWith(Path home, String state, ProviderFactory<?>... more) throws Exception {
+    wish(home, "state = " + state);
+    return new TestNode(home, new JdkDisk(), more);
+  }
+
+  private static void wish(Path home, String... roles) throws Exception {
     Files.createDirectories(home.resolve("data"));
     Files.createDirectories(home.resolve("etc"));
     Files.writeString(home.resolve("etc/io.cmesh.roles.cfg"), String.join("\n", roles));
-    return new TestNode(home, disk);
   }
 
   /** Somebody with a session. */
