@@ -18,6 +18,7 @@ public interface HttpServer {
    * <p>A prefix ends at a {@code /}: {@code /mesh/} covers everything below, {@code /cmtp} itself
    * and what lies below {@code /cmtp/}, {@code /} everything. The longest prefix wins; of equal
    * ones the latest, until it is closed, so that a new door can stand before the old one leaves.
+   * Where the last of a prefix was closed, 503 with {@code Retry-After} is answered from then on.
    *
    * @param listener its name: {@link #NODE}, or one that {@code listener.<name>} configures
    * @param prefix begins with {@code /}, percent-encoded as on the wire

@@ -133,6 +133,23 @@ class NodeServerTest {
   }
 
   @Test
+  void whereADoorWasClosedIs503WithADelayUntilThereIsANewOne() {
+    running.with("/", text("root"));
+    Cancellable door = running.server.register(HttpServer.NODE, "/mine", text("door"));
+    assertThat(running.get("/mine/1").body()).isEqualTo("door");
+
+    door.close();
+    door.close();
+
+    assertThat(running.get("/mine/1").statusCode()).isEqualTo(503);
+    assertThat(running.get("/mine/1").headers().firstValue("Retry-After")).contains("1");
+    assertThat(running.get("/mine/1").body()).contains("CMESH-HTTP-503");
+    assertThat(running.get("/mines").body()).isEqualTo("root");
+    running.with("/mine", text("new"));
+    assertThat(running.get("/mine/1").body()).isEqualTo("new");
+  }
+
+  @Test
   void whatNobodyServesIs404() {
     HttpResponse<String> answer = running.get("/nothing");
     assertThat(answer.statusCode()).isEqualTo(404);

@@ -44,7 +44,8 @@ class ReadinessTest {
     HttpResponse<String> early = open.get("/mesh/0xS:0x001:k");
     assertThat(early.statusCode()).isEqualTo(503);
     assertThat(early.headers().firstValue("Retry-After")).contains("1");
-    assertThat(early.body()).contains("CMESH-DOR-008");
+    assertThat(early.body()).contains("CMESH-HTTP-503");
+    assertThat(open.get("/nobodys").body()).contains("CMESH-DOR-008");
   }
 
   @Test
