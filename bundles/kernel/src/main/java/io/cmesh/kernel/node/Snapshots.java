@@ -12,6 +12,8 @@ import io.cmesh.kernel.snapshot.SnapshotHeader;
 import io.cmesh.kernel.snapshot.SnapshotReader;
 import io.cmesh.kernel.snapshot.SnapshotWriter;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +37,52 @@ final class Snapshots {
 
   /** Writes the state as it is into {@code file}. */
   SnapshotHeader write(StateStore store, Path file) {
+    try {
+      return writeTo(store, file);
+    } catch (FileSystemException e) {
+      throw isFull(e) ? noRoom(file, e) : badPlace(file, e);
+    } catch (IOException e) {
+      throw noRoom(file, e);
+    }
+  }
+
+  private SnapshotHeader writeTo(StateStore store, Path file) throws IOException {
     try (StateSnapshot snapshot = store.snapshot()) {
       return new SnapshotWriter(platform.disk())
           .write(snapshot, file, platform.clock().millis(), nodeDid);
-    } catch (IOException e) {
-      throw MeshException.of(
-              Status.INSUFFICIENT_STORAGE,
-              "CMESH-SNP-004",
-              file + " cannot be written: " + e.getMessage())
-          .hint("Name a file on a disk with room, in a directory the node may write to.")
-          .cause(e)
-          .build();
     }
+  }
+
+  // The JDK has no type for it: the operating system's text is all there is.
+  private static boolean isFull(FileSystemException e) {
+    String reason = e.getReason();
+    return reason != null && (reason.contains("space") || reason.contains("quota"));
+  }
+
+  private static MeshException badPlace(Path file, FileSystemException e) {
+    String reason = e.getReason();
+    String why = e instanceof NoSuchFileException ? "there is no " + file.getParent() : reason;
+    return MeshException.of(
+            Status.BAD_REQUEST,
+            "CMESH-SNP-006",
+            file
+                + " cannot be written: "
+                + (why == null ? "the node's user may not" : why)
+                + " (expected: a file in a directory that is there and that the node's user may"
+                + " write to)")
+        .hint("Make it: mkdir -p " + file.getParent() + ", or name another file.")
+        .cause(e)
+        .build();
+  }
+
+  private static MeshException noRoom(Path file, IOException e) {
+    return MeshException.of(
+            Status.INSUFFICIENT_STORAGE,
+            "CMESH-SNP-004",
+            file + " cannot be written: " + e.getMessage())
+        .hint("Name a file on a disk with room, in a directory the node may write to.")
+        .cause(e)
+        .build();
   }
 
   /** Throws 409 where {@code file} is there and is no snapshot: a backup replaces nothing else. */
@@ -122,13 +158,17 @@ final class Snapshots {
   void keep(StateStore store) {
     store.flush();
     if (store.durableIndex() < store.index()) {
-      write(store, own);
+      own(store);
     }
   }
 
   /** Writes the node's own snapshot. */
   void own(StateStore store) {
-    write(store, own);
+    try {
+      writeTo(store, own);
+    } catch (IOException e) {
+      throw noRoom(own, e);
+    }
   }
 
   /**

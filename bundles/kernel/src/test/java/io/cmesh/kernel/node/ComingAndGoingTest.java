@@ -141,6 +141,24 @@ class ComingAndGoingTest {
   }
 
   @Test
+  void aBackupIntoADirectoryThatIsNotThereIsABadRequestThatNamesIt() throws Exception {
+    Files.writeString(home.resolve("file"), "no directory");
+    try (TestNode node = TestNode.start(home, "state = memory")) {
+      for (String place : new String[] {"no/such/backup", "file/backup"}) {
+        assertThatThrownBy(() -> TestNode.get(node.node.admin().backup(home.resolve(place), SELF)))
+            .cause()
+            .isInstanceOfSatisfying(
+                MeshException.class,
+                e -> {
+                  assertThat(e.status()).isEqualTo(Status.BAD_REQUEST);
+                  assertThat(e.text()).contains(home.resolve(place).toString(), "expected");
+                  assertThat(e.hint()).hasValueSatisfying(h -> assertThat(h).contains("mkdir -p"));
+                });
+      }
+    }
+  }
+
+  @Test
   void aStateIsRestoredAcrossProviders() throws Exception {
     Path file = home.resolve("backup.cmesh");
     try (TestNode node = TestNode.start(home, "state = memory")) {

@@ -25,7 +25,7 @@ final class ContractEndpoint implements HttpHandler {
     if (!exchange.path().equals(PREFIX)) {
       throw DoorErrors.nothingHere();
     }
-    Requests.requireMethod(exchange, "POST");
+    Requests.requireMethodOfSession(exchange, "POST");
     Answers.whole(
         exchange,
         dispatcher.order(

@@ -39,7 +39,7 @@ final class EventEndpoint implements HttpHandler, AutoCloseable {
 
   @Override
   public void handle(HttpExchange exchange) {
-    Requests.requireMethod(exchange, "GET");
+    Requests.requireMethodOfSession(exchange, "GET");
     String token = Requests.token(exchange);
     if (exchange.path().equals(STREAMS)) {
       exchange.respond(200, HttpExchange.JSON, streams(events.streams(token)));

@@ -33,14 +33,14 @@ final class NameEndpoint implements HttpHandler {
   public void handle(HttpExchange exchange) {
     String rest = exchange.path().substring(PREFIX.length());
     if (rest.isEmpty()) {
-      Requests.requireMethod(exchange, "GET");
+      Requests.requireMethodOfSession(exchange, "GET");
       list(exchange);
     } else if (rest.endsWith(TRANSFER)) {
-      Requests.requireMethod(exchange, "POST");
+      Requests.requireMethodOfSession(exchange, "POST");
       String raw = rest.substring(1, rest.length() - TRANSFER.length());
       order(exchange, "name.transfer", () -> transfer(exchange, raw));
     } else {
-      Requests.requireMethod(exchange, "DELETE");
+      Requests.requireMethodOfSession(exchange, "DELETE");
       String raw = rest.substring(1);
       order(exchange, "name.release", () -> NameCommands.release(PathText.decode(raw, 0)));
     }

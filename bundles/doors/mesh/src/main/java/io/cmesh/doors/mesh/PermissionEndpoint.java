@@ -39,6 +39,7 @@ final class PermissionEndpoint implements HttpHandler {
       case "POST" -> order(exchange, "permission.grant", PermissionCommands::grant);
       case "DELETE" -> order(exchange, "permission.revoke", PermissionCommands::revoke);
       default -> {
+        Requests.token(exchange);
         exchange.set("Allow", "GET, POST, DELETE");
         throw DoorErrors.badMethod(exchange.method(), "GET, POST, DELETE");
       }

@@ -84,14 +84,25 @@ final class Requests {
     return token;
   }
 
+  /** As {@link #requireMethod}, where nobody is told without a token: throws 401 then. */
+  static void requireMethodOfSession(HttpExchange exchange, String allowed) {
+    if (!isMethod(exchange, allowed)) {
+      token(exchange);
+    }
+    requireMethod(exchange, allowed);
+  }
+
   /** Throws 405, with what is allowed, unless the method is {@code allowed}. */
   static void requireMethod(HttpExchange exchange, String allowed) {
-    String method = exchange.method();
-    boolean head = method.equals("HEAD") && allowed.equals("GET");
-    if (!method.equals(allowed) && !head) {
+    if (!isMethod(exchange, allowed)) {
       exchange.set("Allow", allowed);
-      throw DoorErrors.badMethod(method, allowed);
+      throw DoorErrors.badMethod(exchange.method(), allowed);
     }
+  }
+
+  private static boolean isMethod(HttpExchange exchange, String allowed) {
+    String method = exchange.method();
+    return method.equals(allowed) || (method.equals("HEAD") && allowed.equals("GET"));
   }
 
   /**

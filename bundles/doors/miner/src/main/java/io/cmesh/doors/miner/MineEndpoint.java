@@ -36,6 +36,8 @@ final class MineEndpoint implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) {
+    // Nobody learns without a token what there is, or how to ask for it.
+    requireOperator(exchange);
     String path = exchange.path();
     if (exchange.method().equals("POST") && path.equals(PATH)) {
       start(exchange);
@@ -47,7 +49,6 @@ final class MineEndpoint implements HttpHandler {
   }
 
   private void start(HttpExchange exchange) {
-    requireOperator(exchange);
     JsonNode body = body(exchange);
     Principal as = principal(text(body, "asToken", ""));
     Path log = path(body, "log");
@@ -59,6 +60,7 @@ final class MineEndpoint implements HttpHandler {
     if (!follow && !Files.isRegularFile(log)) {
       throw MinerErrors.noLog(log);
     }
+    requireUsable(log, out);
     RunningJob job = jobs.start(new JobSpec(log, out, follow, as == null ? null : as.did()), as);
     respond(exchange, JSON.createObjectNode().put("job", job.id()));
   }
@@ -66,6 +68,25 @@ final class MineEndpoint implements HttpHandler {
   private void requireOperator(HttpExchange exchange) {
     String token = exchange.bearer();
     admin.requireOperator(admin.authenticate(token == null ? "" : token));
+  }
+
+  private static void requireUsable(Path log, Path out) {
+    if (Files.exists(log) && !Files.isReadable(log)) {
+      throw MinerErrors.notUsable("log: " + log, "a file that the node's user may read");
+    }
+    Path directory = out.getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw MinerErrors.notUsable(
+          "out: " + out, "a file in a directory that is there; make it: mkdir -p " + directory);
+    }
+    boolean writable =
+        Files.exists(out)
+            ? Files.isRegularFile(out) && Files.isWritable(out) && Files.isWritable(directory)
+            : Files.isWritable(directory);
+    if (!writable) {
+      throw MinerErrors.notUsable(
+          "out: " + out, "a file that the node's user may write, in a directory that it may");
+    }
   }
 
   /** Whom lines without a token run as; null for nobody. */
@@ -112,7 +133,6 @@ final class MineEndpoint implements HttpHandler {
   }
 
   private void show(HttpExchange exchange, String id) {
-    requireOperator(exchange);
     RunningJob job = jobs.get(id);
     Progress progress = job.progress();
     Throwable failure = progress.failure();

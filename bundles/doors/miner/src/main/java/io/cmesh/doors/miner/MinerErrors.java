@@ -24,6 +24,14 @@ final class MinerErrors {
         "Send {\"log\": absolute path, \"out\": absolute path, \"follow\": true or false}");
   }
 
+  static MeshException notUsable(String what, String expected) {
+    return new MeshException(
+        Status.BAD_REQUEST,
+        "CMESH-MNR-015",
+        what + " (expected: " + expected + ")",
+        "The node itself reads and writes these files: name others, or change their permissions");
+  }
+
   static MeshException notHere(String method, String path) {
     boolean known = path.equals(MineEndpoint.PATH) || path.startsWith(MineEndpoint.PATH + "/");
     return new MeshException(

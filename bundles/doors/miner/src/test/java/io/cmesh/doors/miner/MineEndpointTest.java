@@ -60,6 +60,9 @@ class MineEndpointTest {
   void onlyTheOperatorMayStartAndLook() {
     assertRefused(Status.FORBIDDEN, () -> handle("POST", "/mine", "alice", "{}"));
     assertRefused(Status.UNAUTHORIZED, () -> handle("POST", "/mine", null, "{}"));
+    assertRefused(Status.UNAUTHORIZED, () -> handle("GET", "/mine", null, ""));
+    assertRefused(Status.UNAUTHORIZED, () -> handle("DELETE", "/mine/x", null, ""));
+    assertRefused(Status.UNAUTHORIZED, () -> handle("GET", "/mine/", null, ""));
     assertRefused(Status.FORBIDDEN, () -> handle("GET", "/mine/x", "alice", ""));
   }
 
@@ -89,6 +92,24 @@ class MineEndpointTest {
         () -> post("{\"log\":\"" + miner.log() + "\",\"out\":\"" + miner.out() + "\"}"));
     assertRefused(Status.NOT_FOUND, () -> handle("GET", "/mine/none", "operator", ""));
     assertRefused(Status.METHOD_NOT_ALLOWED, () -> handle("DELETE", "/mine", "operator", ""));
+  }
+
+  @Test
+  void anOutputFileInADirectoryThatIsNotThereIsRefusedWithTheWayOut() {
+    miner.log("1;0xI:whoami\n");
+    Path out = dir.resolve("no/such/out.log");
+
+    assertThatThrownBy(() -> post("{\"log\":\"" + miner.log() + "\",\"out\":\"" + out + "\"}"))
+        .isInstanceOfSatisfying(
+            MeshException.class,
+            e -> {
+              assertThat(e.status()).isEqualTo(Status.BAD_REQUEST);
+              assertThat(e.code()).isEqualTo("CMESH-MNR-015");
+              assertThat(e.text()).contains("out: " + out, "mkdir -p " + out.getParent());
+            });
+    assertRefused(
+        Status.BAD_REQUEST,
+        () -> post("{\"log\":\"" + miner.log() + "\",\"out\":\"" + dir + "\"}"));
   }
 
   @Test
