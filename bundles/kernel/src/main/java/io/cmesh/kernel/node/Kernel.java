@@ -10,7 +10,10 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Settings;
+import io.cmesh.api.state.Scan;
+import io.cmesh.api.state.StateBatch;
 import io.cmesh.api.state.StateStore;
+import io.cmesh.api.state.StateWrite;
 import io.cmesh.kernel.assembly.Assemblies;
 import io.cmesh.kernel.assembly.AssemblyFile;
 import io.cmesh.kernel.assembly.Life;
@@ -34,11 +37,14 @@ import io.cmesh.kernel.order.Handlers;
 import io.cmesh.kernel.order.Head;
 import io.cmesh.kernel.order.Sequencer;
 import io.cmesh.kernel.outbox.OutboxPump;
+import io.cmesh.kernel.outbox.OutboxRecord;
 import io.cmesh.kernel.outbox.Streams;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -212,16 +218,33 @@ final class Kernel implements AutoCloseable {
   /**
    * Makes a newly loaded state go on where this node has applied the active log up to, not where
    * the log stood that it came from. Between two groups only.
+   *
+   * @param foreign whether the state is another node's
    */
-  void continueAt(StateStore store) {
+  void continueAt(StateStore store, boolean foreign) {
     Head head = Head.read(store);
     Head before = Head.read(assemblies.current().store());
     String log = assemblies.current().instance(Role.CONSENSUS).orElseThrow().directory();
-    long position = applier.position();
-    store.commit(head.nextEpoch(log, position, before));
+    StateBatch next = head.nextEpoch(log, applier.position(), before);
+    List<StateWrite> writes = new ArrayList<>();
+    // What the state came from may have had another log under a name that is yet to be given here.
+    forget(store, Head.LOCAL, next.index(), writes);
+    if (foreign) {
+      // Another node has published what waits there, or will: its events are not this node's.
+      forget(store, OutboxRecord.NAMESPACE, next.index(), writes);
+    }
+    writes.addAll(next.entries());
+    store.commit(new StateBatch(next.index(), writes));
     store.flush();
     if (store.durableIndex() < store.index()) {
       snapshots.own(store);
+    }
+  }
+
+  private static void forget(
+      StateStore store, String namespace, long index, List<StateWrite> writes) {
+    try (Scan scan = store.scan(namespace, Bytes.EMPTY, null)) {
+      scan.forEachRemaining(e -> writes.add(new StateWrite(e.namespace(), e.key(), null, index)));
     }
   }
 

@@ -75,7 +75,7 @@ final class Swaps {
       return returns.back(role, provider, left.get());
     }
     return switch (role) {
-      case STATE -> replaceState(provider, this::copy);
+      case STATE -> replaceState(provider, this::copy, false);
       case CONSENSUS -> held(() -> replaceLog(provider));
       case EVENTS -> throw noHandOver(role, provider);
       default -> held(() -> replaceStateless(role, provider));
@@ -100,7 +100,9 @@ final class Swaps {
   CompletionStage<Void> restore(Path snapshot, SnapshotHeader header) {
     String provider =
         kernel.assemblies().current().instance(Role.STATE).orElseThrow().descriptor().name();
-    return replaceState(provider, store -> kernel.snapshots().load(store, snapshot, header));
+    boolean foreign = !header.node().equals(kernel.openings().keys().nodeDid());
+    return replaceState(
+        provider, store -> kernel.snapshots().load(store, snapshot, header), foreign);
   }
 
   // Between two groups, with nothing on its way to the log: the log's last position belongs to the
@@ -139,7 +141,8 @@ final class Swaps {
     flip(kernel.openings().open(role, provider, kernel.nextDirectory(role, provider)));
   }
 
-  private CompletionStage<Void> replaceState(String provider, Consumer<StateStore> fill) {
+  private CompletionStage<Void> replaceState(
+      String provider, Consumer<StateStore> fill, boolean foreign) {
     return held(
         () -> {
           RoleInstance fresh =
@@ -149,7 +152,7 @@ final class Swaps {
           try {
             StateStore store = (StateStore) fresh.service();
             fill.accept(store);
-            kernel.continueAt(store);
+            kernel.continueAt(store, foreign);
           } catch (RuntimeException e) {
             retirement.turnAway(fresh);
             throw e;
