@@ -5,6 +5,8 @@ import io.cmesh.api.message.Status;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of one PID: keys and their text, with typed reading. A value that cannot be read
@@ -13,11 +15,23 @@ import java.util.TreeMap;
 public final class Settings {
   private final String pid;
   private final Map<String, String> values;
+  private final UnaryOperator<@Nullable String> beyond;
 
   /** Of a PID. */
   public Settings(String pid, Map<String, String> values) {
+    this(pid, values, key -> null);
+  }
+
+  /**
+   * Of a PID.
+   *
+   * @param beyond the text of a key that {@code values} do not have, null for none: what overrides
+   *     a key counts even where no file has its line
+   */
+  public Settings(String pid, Map<String, String> values, UnaryOperator<@Nullable String> beyond) {
     this.pid = pid;
     this.values = Map.copyOf(values);
+    this.beyond = beyond;
   }
 
   /** Without any key set. */
@@ -37,7 +51,8 @@ public final class Settings {
 
   /** Text. */
   public String text(String key, String otherwise) {
-    String value = values.get(key);
+    String set = values.get(key);
+    String value = set == null ? beyond.apply(key) : set;
     return value == null || value.isBlank() ? otherwise : value.trim();
   }
 
@@ -124,11 +139,7 @@ public final class Settings {
     throw bad(key, value, "a time, as 250ms, 5s, 2m, 1h or 7d", null);
   }
 
-  private MeshException bad(
-      String key,
-      String value,
-      String expected,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+  private MeshException bad(String key, String value, String expected, @Nullable Throwable cause) {
     MeshException.Builder b =
         MeshException.of(
                 Status.BAD_REQUEST,

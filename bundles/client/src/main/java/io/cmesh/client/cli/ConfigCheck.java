@@ -11,9 +11,16 @@ import java.util.TreeSet;
 
 /** Finds what in a home's configuration cannot be meant so. */
 final class ConfigCheck {
-  // Variables that are the command line's own.
+  // Variables of the command line and of the launcher.
   private static final Set<String> OURS =
-      Set.of("CMESH_HOME", "CMESH_CONFIG", "CMESH_NODE", "CMESH_PASSPHRASE", "CMESH_NO_BUILD");
+      Set.of(
+          "CMESH_HOME",
+          "CMESH_CONFIG",
+          "CMESH_NODE",
+          "CMESH_PASSPHRASE",
+          "CMESH_NO_BUILD",
+          "CMESH_JAVA_OPTS",
+          "CMESH_OFFSET");
 
   private static final String BYTES = "\\d{1,18}|\\d{1,7} *(KiB|MiB|GiB|TiB)";
   private static final String DURATION = "\\d{1,9}(ms|s|m|h|d)";
@@ -121,8 +128,14 @@ final class ConfigCheck {
           .forEach(key -> variables.add(ConfigFiles.variable(new ConfigFiles.Key(pid, key))));
     }
     for (String name : new TreeSet<>(environment.keySet())) {
-      if (name.startsWith("CMESH_IO_CMESH_") && !variables.contains(name)) {
-        problems.add("environment variable " + name + ": stands for no setting");
+      if (name.startsWith("CMESH_") && !variables.contains(name)) {
+        problems.add(
+            "environment variable "
+                + name
+                + ": stands for no setting (expected: CMESH_<PID>_<KEY> in upper case, dots as"
+                + " underscores, or one of "
+                + new TreeSet<>(OURS)
+                + ")");
       }
     }
   }

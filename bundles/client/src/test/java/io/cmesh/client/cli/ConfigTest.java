@@ -122,17 +122,20 @@ class ConfigTest {
         cli.home().resolve("etc/io.cmesh.state.rocksdb.cfg"), "cacheBytes=many\nsync = perhaps\n");
     Files.writeString(cli.home().resolve("etc/io.cmesh.nobody.cfg"), "a = 1\n");
     cli.environment.put("CMESH_IO_CMESH_ROLES_STAAT", "x");
+    cli.environment.put("CMESH_HOEM", "x");
+    cli.environment.put("CMESH_JAVA_OPTS", "-Xmx64m");
 
     CliRun.Result result = cli.run("config", "validate");
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out())
-        .hasLineCount(5)
+        .hasLineCount(6)
         .contains("cacheBytes (home): many (expected: bytes, as 512")
         .contains("sync (home): perhaps (expected: true or false)")
         .contains("io.cmesh.roles.sate (home): unknown")
         .contains("io.cmesh.nobody: no such PID")
-        .contains("CMESH_IO_CMESH_ROLES_STAAT");
+        .contains("CMESH_IO_CMESH_ROLES_STAAT", "variable CMESH_HOEM: stands for no setting")
+        .doesNotContain("variable CMESH_JAVA_OPTS");
   }
 
   @Test

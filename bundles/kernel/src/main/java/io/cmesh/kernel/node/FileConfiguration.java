@@ -61,7 +61,12 @@ public final class FileConfiguration implements Configuration, AutoCloseable {
     Map<String, String> values = read(pid);
     // Only the first look counts as seen: whoever merely reads takes no change from its listeners.
     known.putIfAbsent(pid, values);
-    return new Settings(pid, values);
+    return settings(pid, values);
+  }
+
+  // A key whose line somebody deleted is overridden all the same.
+  private Settings settings(String pid, Map<String, String> values) {
+    return new Settings(pid, values, key -> environment.get(variable(pid, key)));
   }
 
   private Map<String, String> read(String pid) {
@@ -133,7 +138,7 @@ public final class FileConfiguration implements Configuration, AutoCloseable {
           try {
             Map<String, String> now = read(pid);
             if (!now.equals(known.put(pid, now))) {
-              Settings settings = new Settings(pid, now);
+              Settings settings = settings(pid, now);
               list.forEach(listener -> listener.accept(settings));
             }
           } catch (MeshException e) {

@@ -75,6 +75,18 @@ class FileConfigurationTest {
   }
 
   @Test
+  void theEnvironmentCountsForKeysThatNoFileHasALineFor() throws Exception {
+    theirs("a.bC = 1");
+
+    FileConfiguration with =
+        configuration(Map.of("CMESH_IO_CMESH_TEST_LONGKEY", "7", "CMESH_IO_CMESH_OTHER_KEY", "5s"));
+
+    assertThat(with.settings(PID).number("longKey", 1, 1, 9)).isEqualTo(7);
+    assertThat(with.settings(PID).number("other", 1, 1, 9)).isEqualTo(1);
+    assertThat(with.settings("io.cmesh.other").text("key", "-")).isEqualTo("5s");
+  }
+
+  @Test
   void aFileThatIsNoTextIsNamed() throws Exception {
     ours("a = \\u12");
 
