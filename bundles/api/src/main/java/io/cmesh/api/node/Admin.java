@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What the operator may do. Every call checks that {@code by} is the operator, or may administer
- * {@code **}; else 403. Refusals are {@link io.cmesh.api.error.MeshException}.
+ * {@code 0xI:admin:<operation>} by a rule that names it; else 403. Refusals are {@link
+ * io.cmesh.api.error.MeshException}.
  */
 @ProviderType
 public interface Admin {
@@ -18,8 +19,19 @@ public interface Admin {
    */
   Principal authenticate(String token);
 
-  /** Throws 403 unless {@code by} is the operator or an administrator of everything. */
+  /** Throws 403 unless {@code by} is the operator or may do every operation by rule. */
   void requireOperator(Principal by);
+
+  /**
+   * Throws 403 unless {@code by} is the operator, or a rule that names {@code
+   * 0xI:admin:<operation>} gives it {@code administer} there.
+   *
+   * @param operation {@code read}, {@code swap}, {@code backup}, {@code restore}, {@code tokens},
+   *     {@code mine}
+   */
+  default void requireAdministrator(Principal by, String operation) {
+    requireOperator(by);
+  }
 
   /** The node as it is now. Open to whoever may reach the node. */
   NodeStatus status();

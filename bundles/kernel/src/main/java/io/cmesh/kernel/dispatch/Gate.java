@@ -6,10 +6,9 @@ import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.iam.VerifiedToken;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.permission.Decision;
-import io.cmesh.api.permission.FqmnPattern;
-import io.cmesh.api.permission.Permissions;
 import io.cmesh.kernel.assembly.Assemblies;
 import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.handlers.permissions.Administration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,22 +38,31 @@ public final class Gate {
     }
   }
 
-  /** Throws 403 unless {@code who} is the operator, the node, or may administer everything. */
+  /** Throws 403 unless {@code who} is the operator, the node, or may do all operations. */
   public void requireOperator(Principal who) {
+    requireAdministrator(who, "**");
+  }
+
+  /**
+   * Throws 403 unless {@code who} is the operator, the node, or may do {@code operation} by a rule
+   * that names it.
+   */
+  public void requireAdministrator(Principal who, String operation) {
     if (who.isTrusted()) {
       return;
     }
     try (Assembly.Pin pin = assemblies.pin()) {
-      Decision decision =
-          Permissions.mayGrant(who, FqmnPattern.parse("**"), pin.assembly().state());
-      if (!decision.allowed()) {
+      if (!Administration.permits(who, operation, pin.assembly().state())) {
+        String address = Administration.PREFIX + operation;
         throw new MeshException(
             Status.FORBIDDEN,
             "CMESH-KRN-019",
-            who.did() + " is neither the operator nor an administrator: " + decision.reason(),
+            who.did() + " is not the operator, and no rule names it an administrator of " + address,
             "Run it where HOME/admin.key can be read, or ask for: cmesh permission grant "
                 + who.did()
-                + " administer '**' --as operator");
+                + " administer '"
+                + address
+                + "' --as operator");
       }
     }
   }

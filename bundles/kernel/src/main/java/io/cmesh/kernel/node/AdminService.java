@@ -57,6 +57,11 @@ final class AdminService implements Admin {
   }
 
   @Override
+  public void requireAdministrator(Principal by, String operation) {
+    way.gate().requireAdministrator(by, operation);
+  }
+
+  @Override
   public NodeStatus status() {
     return report.node();
   }
@@ -82,7 +87,8 @@ final class AdminService implements Admin {
   public CompletionStage<RoleStatus> swap(Role role, String provider, Principal by) {
     return alone(
         by,
-        "swap " + role.text() + " " + provider,
+        "swap",
+        role.text() + " " + provider,
         () -> swaps.swap(role, provider).thenApply(done -> report.role(role)));
   }
 
@@ -90,7 +96,8 @@ final class AdminService implements Admin {
   public CompletionStage<Long> backup(Path file, Principal by) {
     return alone(
         by,
-        "backup " + file,
+        "backup",
+        file.toString(),
         () ->
             CompletableFuture.supplyAsync(
                 () -> backup(absolute(file)), kernel.platform().scheduler().pool()));
@@ -107,7 +114,8 @@ final class AdminService implements Admin {
   public CompletionStage<Long> restore(Path file, Principal by) {
     return alone(
         by,
-        "restore " + file,
+        "restore",
+        file.toString(),
         () ->
             CompletableFuture.supplyAsync(
                     () -> kernel.snapshots().verify(absolute(file)),
@@ -131,14 +139,15 @@ final class AdminService implements Admin {
 
   @Override
   public void rotateTokenKey(Principal by) {
-    requireOperator(by);
+    requireAdministrator(by, "tokens");
     keys.rotateTokenKey();
     recordAction("rotate token key", by);
   }
 
   private <T> CompletionStage<T> alone(
-      Principal by, String what, Supplier<CompletionStage<T>> operation) {
-    requireOperator(by);
+      Principal by, String kind, String on, Supplier<CompletionStage<T>> operation) {
+    requireAdministrator(by, kind);
+    String what = kind + " " + on;
     if (!busy.compareAndSet(false, true)) {
       throw new MeshException(
           Status.CONFLICT,

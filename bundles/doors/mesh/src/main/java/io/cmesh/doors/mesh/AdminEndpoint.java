@@ -30,24 +30,24 @@ final class AdminEndpoint implements HttpHandler {
     switch (what) {
       case "status" -> get(exchange, StatusJson.node(admin.status()));
       case "roles" -> {
-        operator(exchange);
+        administrator(exchange, "read");
         get(exchange, Json.list("roles", admin.roles(), StatusJson::role));
       }
       case "providers" -> {
-        operator(exchange);
+        administrator(exchange, "read");
         get(exchange, StatusJson.providers(admin.providers(), admin.installable()));
       }
-      case "backup" -> file(exchange, admin::backup);
-      case "restore" -> file(exchange, admin::restore);
+      case "backup" -> file(exchange, "backup", admin::backup);
+      case "restore" -> file(exchange, "restore", admin::restore);
       case "tokens/rotate" -> rotate(exchange);
       default -> swap(exchange, what);
     }
   }
 
-  /** Who asks; throws 401 or 403 unless it is the operator. */
-  private Principal operator(HttpExchange exchange) {
+  /** Who asks; throws 401 or 403 unless it may do that. */
+  private Principal administrator(HttpExchange exchange, String operation) {
     Principal by = admin.authenticate(Requests.token(exchange));
-    admin.requireOperator(by);
+    admin.requireAdministrator(by, operation);
     return by;
   }
 
@@ -57,8 +57,9 @@ final class AdminEndpoint implements HttpHandler {
   }
 
   private void rotate(HttpExchange exchange) {
+    Principal by = administrator(exchange, "tokens");
     Requests.requireMethod(exchange, "POST");
-    admin.rotateTokenKey(operator(exchange));
+    admin.rotateTokenKey(by);
     exchange.respond(200, HttpExchange.JSON, Bytes.utf8("{}"));
   }
 
@@ -66,8 +67,8 @@ final class AdminEndpoint implements HttpHandler {
     if (!what.startsWith(ROLES) || !what.endsWith(SWAP) || what.length() <= ROLES.length() + 5) {
       throw DoorErrors.nothingHere();
     }
+    Principal by = administrator(exchange, "swap");
     Requests.requireMethod(exchange, "POST");
-    Principal by = operator(exchange);
     String raw = what.substring(ROLES.length(), what.length() - SWAP.length());
     Role role = Role.of(PathText.decode(raw, 0));
     String provider = Requests.fields(exchange).text("provider");
@@ -83,9 +84,9 @@ final class AdminEndpoint implements HttpHandler {
     CompletionStage<Long> apply(Path file, Principal by);
   }
 
-  private void file(HttpExchange exchange, OnFile action) {
+  private void file(HttpExchange exchange, String operation, OnFile action) {
+    Principal by = administrator(exchange, operation);
     Requests.requireMethod(exchange, "POST");
-    Principal by = operator(exchange);
     Path file = absolute(Requests.fields(exchange).text("file"));
     Answers.then(
         exchange,

@@ -88,6 +88,30 @@ class OperationsTest {
     assertThat(anonymous(path, "{\"signature\":\"AQ\"}").statusCode()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/names",
+        "/names/a.mcom",
+        "/names/a.mcom/transfer",
+        "/contracts",
+        "/permissions",
+        "/streams",
+        "/events/demo",
+        "/admin/backup",
+        "/admin/restore",
+        "/admin/tokens/rotate",
+        "/admin/roles/state/swap",
+        "/mesh/0xI:whoami"
+      })
+  void whoHasNoTokenIsNotToldWhichMethodIsRight(String path) {
+    HttpResponse<String> answer =
+        open.send(open.request(path).method("PATCH", BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+  }
+
   @Test
   void namesAreListedInPages() {
     for (String name : new String[] {"Alpha.mcom", "beta.mcom", "gamma.mcom"}) {

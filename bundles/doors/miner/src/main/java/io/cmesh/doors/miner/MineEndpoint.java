@@ -37,7 +37,7 @@ final class MineEndpoint implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) {
     // Nobody learns without a token what there is, or how to ask for it.
-    requireOperator(exchange);
+    requireMiner(exchange);
     String path = exchange.path();
     if (exchange.method().equals("POST") && path.equals(PATH)) {
       start(exchange);
@@ -65,9 +65,9 @@ final class MineEndpoint implements HttpHandler {
     respond(exchange, JSON.createObjectNode().put("job", job.id()));
   }
 
-  private void requireOperator(HttpExchange exchange) {
+  private void requireMiner(HttpExchange exchange) {
     String token = exchange.bearer();
-    admin.requireOperator(admin.authenticate(token == null ? "" : token));
+    admin.requireAdministrator(admin.authenticate(token == null ? "" : token), "mine");
   }
 
   private static void requireUsable(Path log, Path out) {

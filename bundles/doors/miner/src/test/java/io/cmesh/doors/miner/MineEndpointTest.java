@@ -178,7 +178,8 @@ class MineEndpointTest {
             (proxy, called, arguments) ->
                 switch (called.getName()) {
                   case "authenticate" -> principal((String) arguments[0]);
-                  case "requireOperator" -> {
+                  case "requireAdministrator" -> {
+                    assertThat(arguments[1]).isEqualTo("mine");
                     if (!((Principal) arguments[0]).isTrusted()) {
                       throw new MeshException(Status.FORBIDDEN, "CMESH-TST-403", "no operator");
                     }

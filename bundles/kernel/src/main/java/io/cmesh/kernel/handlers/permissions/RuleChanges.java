@@ -2,6 +2,7 @@ package io.cmesh.kernel.handlers.permissions;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.command.Command;
+import io.cmesh.api.command.Principal;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.permission.Decision;
@@ -22,7 +23,7 @@ final class RuleChanges {
   static Rule permitted(Command command, View before) {
     Rule rule = PermissionCommands.decode(command.body());
     Decision decision = Permissions.mayGrant(command.by(), rule.pattern(), before);
-    if (!decision.allowed()) {
+    if (!decision.allowed() || !mayMakeAdministrators(command.by(), rule, before)) {
       throw new MeshException(
           Status.FORBIDDEN,
           "CMESH-PRM-021",
@@ -30,6 +31,18 @@ final class RuleChanges {
           "Ask its owner, an administrator of it, or the operator: cmesh permission --as operator");
     }
     return rule;
+  }
+
+  // Who grants everything else by a rule on ** is not thereby an administrator of the node.
+  private static boolean mayMakeAdministrators(Principal by, Rule rule, View before) {
+    return by.isTrusted()
+        || !Administration.isNamedBy(rule.pattern())
+        || Administration.permits(by, operations(rule), before);
+  }
+
+  private static String operations(Rule rule) {
+    String named = rule.pattern().text().substring(Administration.PREFIX.length());
+    return named.equals("*") ? "**" : named;
   }
 
   /** {@code {subject, pattern, verbs}}. */
