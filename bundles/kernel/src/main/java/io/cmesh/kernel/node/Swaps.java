@@ -56,9 +56,44 @@ final class Swaps {
       throw new MeshException(
           Status.CONFLICT, "CMESH-SWP-001", role.text() + " is filled by " + provider + " already");
     }
-    return installed(role, provider)
-        .thenCompose(there -> replace(role, provider))
-        .thenRun(() -> wanted.set(role, provider));
+    CompletionStage<Void> done =
+        provider.equals(Wanted.NOBODY)
+            ? emptied(role)
+            : installed(role, provider).thenCompose(there -> replace(role, provider));
+    return done.thenRun(() -> wanted.set(role, provider));
+  }
+
+  // Nobody fills it from now on: what needs it is answered 503.
+  private CompletionStage<Void> emptied(Role role) {
+    if (!Wanted.mayBeEmpty(role)) {
+      throw new MeshException(
+          Status.BAD_REQUEST,
+          "CMESH-SWP-006",
+          role.text()
+              + ": none (expected: a provider; only "
+              + Wanted.thatMayBeEmpty()
+              + " may be empty)",
+          "Name a provider that cmesh provider list shows for it.");
+    }
+    if (kernel.assemblies().current().instance(role).isEmpty()) {
+      throw new MeshException(
+          Status.CONFLICT, "CMESH-SWP-001", role.text() + " is filled by nobody already");
+    }
+    return held(() -> empty(role));
+  }
+
+  private void empty(Role role) {
+    // Nothing in the log may need it any more, at a start after a crash.
+    kernel.snapshots().save(kernel.assemblies().current());
+    Assembly before = kernel.assemblies().remove(role);
+    RoleInstance old = before.instance(role).orElseThrow();
+    try {
+      kernel.persist();
+    } catch (RuntimeException e) {
+      kernel.assemblies().install(old);
+      throw e;
+    }
+    retirement.retire(before, old);
   }
 
   private CompletionStage<Void> installed(Role role, String provider) {

@@ -112,6 +112,41 @@ class ComingAndGoingTest {
   }
 
   @Test
+  void aRoleThatMayBeEmptyIsEmptiedAndStaysSo() throws Exception {
+    try (TestNode node = TestNode.start(home, "state = memory", "contract = fake")) {
+      TestNode.Person ann = node.person();
+      ann.call("0xSW:0x001:k:1");
+
+      assertThat(TestNode.get(node.node.admin().swap(Role.CONTRACT, "none", SELF)).provider())
+          .isNull();
+
+      assertThat(ann.call("0xS:0x001:k").payload().utf8()).isEqualTo("1");
+      assertThat(ann.call("0xSW:0x001:k:2").status()).isEqualTo(Status.OK);
+      assertThat(Files.readString(home.resolve("assembly.json"))).doesNotContain("contract");
+      assertThatThrownBy(() -> TestNode.get(node.node.admin().swap(Role.CONTRACT, "none", SELF)))
+          .hasMessageContaining("filled by nobody already");
+    }
+    assertThat(Files.readString(home.resolve("etc/io.cmesh.roles.cfg")))
+        .contains("contract = none");
+    try (TestNode node = TestNode.start(home, "state = memory", "contract = none")) {
+      assertThat(node.person().call("0xI:whoami").status()).isEqualTo(Status.OK);
+      assertThat(TestNode.get(node.node.admin().swap(Role.CONTRACT, "fake", SELF)).provider())
+          .isEqualTo("fake");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STATE", "CONSENSUS", "EVENTS", "IAM", "ROUTER", "REGISTRAR"})
+  void aRoleThatTheNodeNeedsIsNotEmptied(Role role) throws Exception {
+    try (TestNode node = TestNode.start(home, "state = memory")) {
+      assertThatThrownBy(() -> TestNode.get(node.node.admin().swap(role, "none", SELF)))
+          .isInstanceOfSatisfying(
+              MeshException.class, e -> assertThat(e.code()).isEqualTo("CMESH-SWP-006"))
+          .hasMessageContaining("only contract, proof, overlay may be empty");
+    }
+  }
+
+  @Test
   void ofTwoSwapsAtOnceOneIsAConflict() throws Exception {
     try (TestNode node = TestNode.start(home, "state = memory")) {
       node.person();

@@ -13,6 +13,7 @@ import io.cmesh.api.permission.PermissionCommands;
 import io.cmesh.api.permission.Rule;
 import io.cmesh.api.provider.Disk;
 import io.cmesh.api.provider.ProviderFactory;
+import io.cmesh.api.provider.Role;
 import io.cmesh.cmtp.Sha256LayerHasher;
 import io.cmesh.consensus.mock.MockProvider;
 import io.cmesh.consensus.solo.SoloProvider;
@@ -22,6 +23,7 @@ import io.cmesh.iam.mock.MockIamFactory;
 import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.keys.NodeKeys;
 import io.cmesh.kernel.support.Bundles;
+import io.cmesh.kernel.support.FakeProvider;
 import io.cmesh.registrar.local.LocalRegistrarFactory;
 import io.cmesh.router.local.LocalRouterFactory;
 import io.cmesh.runtime.JdkDisk;
@@ -87,6 +89,7 @@ final class TestNode implements AutoCloseable {
     for (ProviderFactory<?> each : more) {
       providers.add(each);
     }
+    providers.add(new FakeProvider<>(Role.CONTRACT, "fake", opening -> "no runtime"));
     return providers;
   }
 
