@@ -1,6 +1,6 @@
 /** The iam role: identities, sessions and tokens. Start at {@link io.cmesh.api.iam.Iam}. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.cmesh.api.iam;
 

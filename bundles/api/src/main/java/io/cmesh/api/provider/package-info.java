@@ -1,6 +1,6 @@
 /** What a provider is. Start at {@link io.cmesh.api.provider.ProviderFactory}. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package io.cmesh.api.provider;
 
