@@ -1,0 +1,66 @@
+package io.cmesh.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code bin/cmesh-node}, with a JVM that ends at once. */
+final class NodeScriptTest {
+  private static final Path SCRIPT =
+      Path.of("../../karaf-assembly/src/main/distribution/bin/cmesh-node");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void distribution() throws IOException {
+    Files.createDirectories(directory.resolve("dist/bin"));
+    Files.copy(SCRIPT, directory.resolve("dist/bin/cmesh-node"));
+    Files.createDirectories(directory.resolve("dist/etc"));
+    Files.writeString(directory.resolve("dist/etc/startup.properties"), "# two\na = 1\nb = 2\n");
+    Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/usr/bin/env bash\nexit 0\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void aCacheThatAKillLeftHalfFilledIsFilledAnew() throws Exception {
+    Path first = installed("bundle1/version0.0");
+
+    start();
+
+    assertThat(first).doesNotExist();
+  }
+
+  @Test
+  void aWholeCacheIsKept() throws Exception {
+    Path first = installed("bundle1/version0.0");
+    installed("bundle2/version0.0");
+
+    start();
+
+    assertThat(first).exists();
+  }
+
+  private Path installed(String revision) throws IOException {
+    Path cache = directory.resolve("home/data/karaf/cache");
+    Path location = Files.createDirectories(cache.resolve(revision)).resolve("revision.location");
+    return Files.writeString(location, "file:x");
+  }
+
+  private void start() throws Exception {
+    ProcessBuilder script =
+        new ProcessBuilder("bash", "dist/bin/cmesh-node", "--home", "home")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("out").toFile());
+    script.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    int code = script.start().waitFor();
+    assertThat(code).as(Files.readString(directory.resolve("out"))).isZero();
+  }
+}
