@@ -49,7 +49,9 @@ public interface EventBus {
   List<Event> read(String filter, long from, int limit);
 
   /**
-   * Events of one stream whatever their subject, oldest first: what a hand-over copies.
+   * Events of one stream whatever their subject, oldest first: what a hand-over copies. Fewer than
+   * {@code limit} where they are large: that there are no more is what an empty list says. A stream
+   * that is not there is a 404.
    *
    * @param from the first sequence wanted; earlier ones that are gone are passed over
    * @param limit 1 to 10,000
@@ -65,7 +67,9 @@ public interface EventBus {
    *
    * <p>{@code first} follows the newest event of the stream, or lies further on: then what was
    * between has gone from the other bus, too, and the stream forgets what it has and begins there.
-   * A sequence that the stream has already is a 409; nothing is taken over then.
+   * A sequence that the stream has already is a 409, a list with a hole a 400, a stream that is not
+   * there a 404; nothing is taken over then. What ends in the middle (no room, a kill) leaves the
+   * stream as it was, or beginning at {@code first} with a prefix of the list.
    *
    * @param first the sequence of the first of {@code events}; without events, of the next to come
    */
