@@ -64,7 +64,7 @@ final class LoginCommand implements Callable<Integer> {
     Identity identity = identity(file, client, name);
     Session session = new SessionOpener(client).open(identity, node.did());
     KnownNode.Entry entry = new KnownNode.Entry(session.did(), file.toString(), session.tokens());
-    store.save(node.with(session.nodeDid(), name, entry).withCurrent(name));
+    store.add(node, session.nodeDid(), name, entry, true);
     store.addName(name);
     context.printer().print(fields(name, session), () -> tell(name, session));
     return ExitCodes.OK;

@@ -42,6 +42,6 @@ final class LogoutCommand implements Callable<Integer> {
   }
 
   private static void forget(Store store, MeshClient client, String name) throws MeshException {
-    store.save(store.node(client.node()).without(name));
+    store.remove(client.node(), name);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Files that are replaced whole and that only their owner may read. */
 final class OwnFiles {
@@ -45,6 +46,16 @@ final class OwnFiles {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Opens a file to be written, made if it is missing: mode 0600, new directories 0700. */
+  static FileChannel open(Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory, mode(directory, "rwx------"));
+    }
+    return FileChannel.open(
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode(file, "rw-------"));
   }
 
   private static FileAttribute<?>[] mode(Path path, String mode) {

@@ -6,6 +6,7 @@ import io.cmesh.client.Doc;
 import io.cmesh.client.internal.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,10 +40,13 @@ final class Store {
   }
 
   void addName(String name) {
-    TreeSet<String> names = new TreeSet<>(names());
-    if (names.add(name)) {
-      write(identities(), Doc.of("format", 1).with("names", List.copyOf(names)));
-    }
+    alone(
+        () -> {
+          TreeSet<String> names = new TreeSet<>(names());
+          if (names.add(name)) {
+            write(identities(), Doc.of("format", 1).with("names", List.copyOf(names)));
+          }
+        });
   }
 
   KnownNode node(URI url) {
@@ -51,6 +55,35 @@ final class Store {
 
   void save(KnownNode node) {
     write(file(node.url()), node.json());
+  }
+
+  /** Adds a session to what is remembered by now, unless that is of another node than this one. */
+  void add(KnownNode seen, String nodeDid, String name, KnownNode.Entry entry, boolean current) {
+    alone(
+        () -> {
+          KnownNode latest = node(seen.url());
+          KnownNode base = latest.did().filter(nodeDid::equals).isPresent() ? latest : seen;
+          KnownNode with = base.with(nodeDid, name, entry);
+          save(current ? with.withCurrent(name) : with);
+        });
+  }
+
+  void remove(URI url, String name) {
+    alone(() -> save(node(url).without(name)));
+  }
+
+  // Of commands that run at once, none undoes what another wrote between its reading and writing.
+  private void alone(Runnable change) {
+    Path file = directory.resolve("lock");
+    synchronized (Store.class) {
+      try (FileChannel channel = OwnFiles.open(file)) {
+        // Until the channel is closed, or this process ends.
+        channel.lock();
+        change.run();
+      } catch (IOException e) {
+        throw unusable(file, e);
+      }
+    }
   }
 
   void forget(URI url) {

@@ -74,7 +74,7 @@ final class StoredSession implements TokenSource {
   }
 
   private SessionTokens save(KnownNode node, String nodeDid, String name, KnownNode.Entry entry) {
-    store.save(node.with(nodeDid, name, entry));
+    store.add(node, nodeDid, name, entry, false);
     return entry.tokens();
   }
 

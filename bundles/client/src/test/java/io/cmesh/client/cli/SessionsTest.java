@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,18 @@ class SessionsTest {
     assertThat(result.code()).isZero();
     assertThat(result.out()).contains("as alice").contains(node.did());
     assertThat(cli.run("identity", "list").out()).contains("*  alice  did:key:z6Mk");
+  }
+
+  @Test
+  void ofLoginsAtOnceNoneUndoesAnother() {
+    cli.run("login");
+    List<String> names = IntStream.range(0, 8).mapToObj(i -> "user" + i).toList();
+
+    names.parallelStream().forEach(name -> cli.run("login", "--as", name));
+
+    assertThat(names)
+        .allSatisfy(name -> assertThat(cli.run("whoami", "--as", name).code()).isZero());
+    assertThat(cli.run("identity", "list").out()).contains(names);
   }
 
   @Test
