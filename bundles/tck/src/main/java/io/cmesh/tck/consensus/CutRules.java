@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.message.Status;
+import io.cmesh.tck.Durable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +27,7 @@ abstract class CutRules extends ConsensusRules {
   }
 
   @Test
+  @Durable
   @DisplayName("nothing after the position: the rest is delivered, also when opened again")
   void whatFollowsTheCutStays() {
     List<Long> positions = commitMany();

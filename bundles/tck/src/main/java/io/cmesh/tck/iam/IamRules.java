@@ -117,7 +117,7 @@ abstract class IamRules {
             MeshException.class,
             e -> {
               Assertions.assertThat(e.status()).as(e.text()).isEqualTo(status);
-              Assertions.assertThat(e.code()).matches("CMESH-[A-Z]+-[0-9]{3}");
+              Assertions.assertThat(e.code()).matches("[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{3}");
             });
   }
 
