@@ -136,8 +136,15 @@ final class Swaps {
     String provider =
         kernel.assemblies().current().instance(Role.STATE).orElseThrow().descriptor().name();
     boolean foreign = !header.node().equals(kernel.openings().keys().nodeDid());
-    return replaceState(
-        provider, store -> kernel.snapshots().load(store, snapshot, header), foreign);
+    // What waits in the outbox goes with the state; who was answered may wait for its event.
+    return kernel
+        .pump()
+        .caughtUp()
+        .exceptionally(stuck -> null)
+        .thenCompose(
+            out ->
+                replaceState(
+                    provider, store -> kernel.snapshots().load(store, snapshot, header), foreign));
   }
 
   // Between two groups, with nothing on its way to the log: the log's last position belongs to the
