@@ -12,7 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,7 +32,7 @@ public final class WriteBench {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final PrintStream out;
   private final long turnNanos;
-  private long written;
+  private final AtomicLong written = new AtomicLong();
 
   private WriteBench(PrintStream out, long turnNanos) {
     this.out = out;
@@ -78,14 +79,40 @@ public final class WriteBench {
   }
 
   private double writes(BenchNode node) throws InterruptedException {
-    Semaphore room = new Semaphore(IN_FLIGHT);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Turn turn = new Turn(node, System.nanoTime() + turnNanos);
     long began = System.nanoTime();
-    long count = 0;
-    while (System.nanoTime() - began < turnNanos && failure.get() == null) {
-      room.acquire();
-      count++;
-      String fqmn = "0xSW:0x001:key_" + (written % KEYS) + ":" + written++;
+    for (int i = 0; i < IN_FLIGHT; i++) {
+      turn.next();
+    }
+    turn.ended.await();
+    Throwable failure = turn.failure.get();
+    if (failure != null) {
+      throw new IllegalStateException("a write failed", failure);
+    }
+    return turn.count.get() * 1e9 / (System.nanoTime() - began);
+  }
+
+  /** So many writes in flight, by no thread of their own: each answer begins the next one. */
+  private final class Turn {
+    private final BenchNode node;
+    private final long end;
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(IN_FLIGHT);
+
+    Turn(BenchNode node, long end) {
+      this.node = node;
+      this.end = end;
+    }
+
+    void next() {
+      if (System.nanoTime() >= end || failure.get() != null) {
+        ended.countDown();
+        return;
+      }
+      count.incrementAndGet();
+      long number = written.getAndIncrement();
+      String fqmn = "0xSW:0x001:key_" + (number % KEYS) + ":" + number;
       node.begin(fqmn)
           .whenComplete(
               (answer, failed) -> {
@@ -94,14 +121,9 @@ public final class WriteBench {
                 } else if (answer.status() != Status.OK) {
                   failure.set(new IllegalStateException(fqmn + ": " + answer.status()));
                 }
-                room.release();
+                next();
               });
     }
-    room.acquire(IN_FLIGHT);
-    if (failure.get() != null) {
-      throw new IllegalStateException("a write failed", failure.get());
-    }
-    return count * 1e9 / (System.nanoTime() - began);
   }
 
   /** Appends the groups, over and over; the rate that {@code commands} in them would have. */
