@@ -16,9 +16,18 @@ import javax.crypto.spec.SecretKeySpec;
  * content have equal digests.
  *
  * <p>LtHash with 1,024 lanes of 16 bits (Bellare and Micciancio 1997; Lewi, Kim, Maykov, Weis
- * 2019): an entry is hashed with SHA-256 and stretched to 2,048 bytes by AES-128 in counter mode,
- * keyed with the hash's first half and starting at its second; lanes are added modulo 2^16. The
- * digest shown is the SHA-256 of the lanes, big-endian.
+ * 2019): an entry is hashed with SHA-256 and stretched to 2,048 bytes; lanes are added modulo 2^16.
+ * The digest shown is the SHA-256 of the lanes, big-endian.
+ *
+ * <p>The stretching is the XOR of two key streams of AES-128 in counter mode: one under the key
+ * {@code CMesh digest sum}, starting at the hash's first half, one under {@code CMesh sum digest},
+ * starting at its second. The keys are public and always the same, so that none is scheduled for an
+ * entry: AES under them is taken for two random permutations, as a sponge takes its own for one
+ * (Guo, Katz, Wang, Yu 2020), and their XOR for a random function (Lucks 2000). Who writes entries
+ * cannot choose where the streams start, for that is a SHA-256 value; two entries share a stream
+ * only where halves collide, and a sum in which shared streams cancel each other needs a cycle of
+ * such entries, which takes about 2^127 tries, as a collision of SHA-256 takes 2^128. Even then
+ * only the lowest bits of the lanes cancel: streams are joined by XOR, lanes by addition.
  *
  * <p>Not thread-safe.
  */
@@ -27,19 +36,28 @@ public final class StateDigest {
   public static final int STATE_BYTES = 2048;
 
   private static final byte[] ZEROS = new byte[STATE_BYTES];
+  private static final SecretKeySpec FIRST_KEY = key("CMesh digest sum");
+  private static final SecretKeySpec SECOND_KEY = key("CMesh sum digest");
   private static final int LANES = STATE_BYTES / Short.BYTES;
 
   private final short[] lanes = new short[LANES];
   private final short[] term = new short[LANES];
+  private final byte[] stream = new byte[STATE_BYTES];
   private final byte[] stretched = new byte[STATE_BYTES];
   private final MessageDigest sha256;
-  private final Cipher cipher;
+  private final Cipher first;
+  private final Cipher second;
+
+  private static SecretKeySpec key(String text) {
+    return new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), "AES");
+  }
 
   /** Of an empty store. */
   public StateDigest() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
-      cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      first = Cipher.getInstance("AES/CTR/NoPadding");
+      second = Cipher.getInstance("AES/CTR/NoPadding");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "this JDK lacks SHA-256 or AES/CTR, which every JDK must have", e);
@@ -92,11 +110,10 @@ public final class StateDigest {
     sha256.update(key.unsafeArray());
     byte[] hash = sha256.digest(value.unsafeArray());
     try {
-      cipher.init(
-          Cipher.ENCRYPT_MODE,
-          new SecretKeySpec(hash, 0, 16, "AES"),
-          new IvParameterSpec(hash, 16, 16));
-      cipher.doFinal(ZEROS, 0, STATE_BYTES, stretched, 0);
+      first.init(Cipher.ENCRYPT_MODE, FIRST_KEY, new IvParameterSpec(hash, 0, 16));
+      first.doFinal(ZEROS, 0, STATE_BYTES, stream, 0);
+      second.init(Cipher.ENCRYPT_MODE, SECOND_KEY, new IvParameterSpec(hash, 16, 16));
+      second.doFinal(stream, 0, STATE_BYTES, stretched, 0);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES/CTR refused " + STATE_BYTES + " bytes", e);
     }

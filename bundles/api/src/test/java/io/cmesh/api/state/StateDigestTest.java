@@ -42,7 +42,7 @@ class StateDigestTest {
     digest.add("data", Bytes.utf8("key"), Bytes.utf8("value"), 7);
 
     assertThat(digest.value().hex())
-        .isEqualTo("b98bd57de012b066e45e8af6cb83605b6a6ed43c91ee6041ef2757a9575b49dc");
+        .isEqualTo("fa7241e5e127085ec49c877fe2d3fd335afd0e74a4b1c4c46fc443c71171fc5e");
   }
 
   @Test
@@ -180,15 +180,25 @@ class StateDigestTest {
             .put((namespace + key + value).getBytes(StandardCharsets.UTF_8))
             .array();
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(entry);
+    byte[] first = stream("CMesh digest sum", new BigInteger(1, hash, 0, 16));
+    byte[] second = stream("CMesh sum digest", new BigInteger(1, hash, 16, 16));
+    for (int i = 0; i < first.length; i++) {
+      first[i] ^= second[i];
+    }
+    return Bytes.wrap(first);
+  }
+
+  private static byte[] stream(String key, BigInteger start) throws GeneralSecurityException {
     Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
-    aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(hash, 0, 16, "AES"));
+    aes.init(
+        Cipher.ENCRYPT_MODE, new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "AES"));
     ByteBuffer out = ByteBuffer.allocate(StateDigest.STATE_BYTES);
-    BigInteger counter = new BigInteger(1, hash, 16, 16);
+    BigInteger counter = start;
     while (out.hasRemaining()) {
       out.put(aes.doFinal(block(counter)));
       counter = counter.add(BigInteger.ONE);
     }
-    return Bytes.wrap(out.array());
+    return out.array();
   }
 
   private static byte[] block(BigInteger counter) {

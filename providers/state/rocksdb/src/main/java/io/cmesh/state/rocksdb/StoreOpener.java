@@ -20,7 +20,7 @@ import org.rocksdb.WriteBatch;
  * it is missing: RocksDB would make an empty one of a directory that has lost its {@code CURRENT}.
  */
 final class StoreOpener {
-  static final String FORMAT = "cmesh state/rocksdb 1\n";
+  static final String FORMAT = "cmesh state/rocksdb 2\n";
 
   private static final int MAX_FORMAT_BYTES = 64;
 

@@ -118,11 +118,11 @@ class DamagedStoreTest {
 
   @Test
   void aFormatOfAnotherVersionIsRefused() throws IOException {
-    Files.writeString(dir.resolve("FORMAT"), "cmesh state/rocksdb 2\n");
+    Files.writeString(dir.resolve("FORMAT"), "cmesh state/rocksdb 3\n");
 
     assertThatThrownBy(this::open)
         .isInstanceOf(MeshException.class)
-        .hasMessageContaining("cmesh state/rocksdb 2 (expected: cmesh state/rocksdb 1)")
+        .hasMessageContaining("cmesh state/rocksdb 3 (expected: cmesh state/rocksdb 2)")
         .extracting(e -> ((MeshException) e).code())
         .isEqualTo("CMESH-STA-002");
   }
