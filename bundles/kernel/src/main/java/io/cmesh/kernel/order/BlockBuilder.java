@@ -87,10 +87,11 @@ final class BlockBuilder {
   }
 
   private Applied apply(Command command) {
-    return dedup.earlier(command).orElseGet(() -> applyFirst(command));
+    Bytes key = Dedup.key(command);
+    return dedup.earlier(command, key).orElseGet(() -> applyFirst(command, key));
   }
 
-  private Applied applyFirst(Command command) {
+  private Applied applyFirst(Command command, Bytes key) {
     CommandHandler handler = handlers.find(command.type());
     if (handler == null) {
       throw new UnknownCommandException(command.type(), index);
@@ -100,7 +101,7 @@ final class BlockBuilder {
       state.write(mutation.namespace(), mutation.key(), mutation.value());
     }
     OutboxRecord.add(outbox, index, effects.events());
-    dedup.remember(command, index, effects);
+    dedup.remember(command, key, index, effects);
     return new Applied(index, number, effects.status(), effects.payload(), false);
   }
 

@@ -47,9 +47,12 @@ final class Dedup {
         .slice(0, CONTENT_BYTES);
   }
 
-  /** The first result of this command; 409 where its id was used for another. */
-  Optional<Applied> earlier(Command command) {
-    Versioned value = state.get(NAMESPACE, key(command));
+  /**
+   * The first result of this command, whose {@link #key} is given; 409 where its id was used for
+   * another.
+   */
+  Optional<Applied> earlier(Command command, Bytes key) {
+    Versioned value = state.get(NAMESPACE, key);
     if (value == null) {
       return Optional.empty();
     }
@@ -71,8 +74,7 @@ final class Dedup {
             + "\"hint\":\"Use a new id for new content; the same id only to repeat the same request.\"}");
   }
 
-  void remember(Command command, long index, Effects effects) {
-    Bytes key = key(command);
+  void remember(Command command, Bytes key, long index, Effects effects) {
     ByteWriter out = new ByteWriter(64 + effects.payload().size());
     out.bytes(content(command)).i64(index).i64(block).i32(effects.status().code());
     state.write(NAMESPACE, key, out.bytes(effects.payload()).toBytes());

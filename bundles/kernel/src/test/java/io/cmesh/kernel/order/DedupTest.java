@@ -28,7 +28,7 @@ class DedupTest {
     overlay.at(index);
     Dedup dedup = new Dedup(overlay, number);
     for (Command command : commands) {
-      dedup.remember(command, index, DONE);
+      dedup.remember(command, Dedup.key(command), index, DONE);
     }
     long next = dedup.close(oldest, index, millis);
     store.commit(new StateBatch(store.index() + 1, overlay.writes()));
@@ -36,7 +36,7 @@ class DedupTest {
   }
 
   private Optional<Applied> earlier(Command command) {
-    return new Dedup(new Overlay(store), 99).earlier(command);
+    return new Dedup(new Overlay(store), 99).earlier(command, Dedup.key(command));
   }
 
   @Test

@@ -33,6 +33,8 @@ final class EngineOptions implements AutoCloseable {
             .setWriteBufferSize(settings.writeBufferBytes())
             .setMaxWriteBufferNumber(settings.writeBuffers())
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            // One thread writes: the memtable need not be ready for several.
+            .setAllowConcurrentMemtableWrite(false)
             .setMaxBackgroundJobs(2)
             .setMaxOpenFiles(settings.maxOpenFiles())
             .setTableFormatConfig(tables())

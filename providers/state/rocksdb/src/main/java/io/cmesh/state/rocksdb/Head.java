@@ -10,23 +10,24 @@ import java.nio.ByteBuffer;
  * @param generation which entries count, 1 to 255
  * @param index of the last batch
  * @param digestState the digest's running sum at that index
+ * @param digest the digest itself; not stored
  */
-record Head(int generation, long index, Bytes digestState) {
+record Head(int generation, long index, Bytes digestState, Bytes digest) {
   static final byte[] KEY = {0, 'h'};
 
   private static final int BYTES = 1 + Long.BYTES + StateDigest.STATE_BYTES;
 
+  static Head at(int generation, long index, StateDigest digest) {
+    return new Head(generation, index, digest.state(), digest.value());
+  }
+
   static Head empty(int generation) {
-    return new Head(generation, 0, new StateDigest().state());
+    return at(generation, 0, new StateDigest());
   }
 
   /** The generation after this one; 255 is followed by 1. */
   int nextGeneration() {
     return generation % 255 + 1;
-  }
-
-  Bytes digest() {
-    return new StateDigest(digestState).value();
   }
 
   byte[] encode() {
@@ -46,6 +47,6 @@ record Head(int generation, long index, Bytes digestState) {
     ByteBuffer in = ByteBuffer.wrap(encoded);
     int generation = in.get() & 0xff;
     long index = in.getLong();
-    return new Head(generation, index, Bytes.copyOf(in));
+    return at(generation, index, new StateDigest(Bytes.copyOf(in)));
   }
 }

@@ -45,7 +45,7 @@ final class RocksStore implements StateStore, Instance<StateStore> {
     if (!Keys.fits(key)) {
       return null;
     }
-    byte[] stored = engine.get(Keys.of(writer.head().generation(), namespace, key));
+    byte[] stored = writer.get(Keys.of(writer.head().generation(), namespace, key));
     return stored == null ? null : Values.decode(stored);
   }
 

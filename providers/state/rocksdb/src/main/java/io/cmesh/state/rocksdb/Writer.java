@@ -30,6 +30,7 @@ final class Writer implements Engine.Resource {
   private volatile Head head;
   private volatile long durableIndex;
   private volatile Health health = Health.OK;
+  private volatile LookedUp lookedUp = new LookedUp();
 
   private Writer(Engine engine, Head head) {
     this.engine = engine;
@@ -45,6 +46,12 @@ final class Writer implements Engine.Resource {
 
   Head head() {
     return head;
+  }
+
+  /** The stored value of a key; null where there is none. Any thread. */
+  byte @Nullable [] get(byte[] key) {
+    LookedUp mine = lookedUp;
+    return mine.isOfThisThread() ? mine.get(key, engine) : engine.get(key);
   }
 
   long durableIndex() {
@@ -66,7 +73,7 @@ final class Writer implements Engine.Resource {
           for (Map.Entry<Bytes, StateWrite> write : last.entrySet()) {
             stage(write.getKey().unsafeArray(), write.getValue());
           }
-          writeAt(new Head(head.generation(), writes.index(), digest.state()));
+          writeAt(Head.at(head.generation(), writes.index(), digest));
         });
   }
 
@@ -82,7 +89,7 @@ final class Writer implements Engine.Resource {
 
   private void stage(byte[] key, StateWrite write) throws RocksDBException {
     if (StateDigest.counts(write.namespace())) {
-      byte[] old = engine.get(key);
+      byte[] old = get(key);
       if (old != null) {
         digest.remove(write.namespace(), write.key(), Values.valueOf(old), Values.versionOf(old));
       }
@@ -117,7 +124,7 @@ final class Writer implements Engine.Resource {
       empty();
       throw e;
     }
-    attempt(() -> writeAt(new Head(head.nextGeneration(), index, digest.state())));
+    attempt(() -> writeAt(Head.at(head.nextGeneration(), index, digest)));
     flush();
   }
 
@@ -158,6 +165,9 @@ final class Writer implements Engine.Resource {
 
   /** Runs an action; where it fails, nothing of it is left in the batch or the digest. */
   private void attempt(EngineAction action) {
+    if (!lookedUp.isOfThisThread()) {
+      lookedUp = new LookedUp();
+    }
     int pass = engine.gate().enter();
     boolean done = false;
     try {
@@ -169,6 +179,7 @@ final class Writer implements Engine.Resource {
       throw engine.failed(e);
     } finally {
       batch.clear();
+      lookedUp = new LookedUp();
       if (!done) {
         digest = new StateDigest(head.digestState());
       }

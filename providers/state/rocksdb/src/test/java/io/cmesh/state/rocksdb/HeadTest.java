@@ -13,7 +13,7 @@ class HeadTest {
   void aHeadIsReadAsItWasWritten() {
     StateDigest digest = new StateDigest();
     digest.add("data", Bytes.utf8("k"), Bytes.utf8("v"), 1);
-    Head head = new Head(255, Long.MAX_VALUE, digest.state());
+    Head head = Head.at(255, Long.MAX_VALUE, digest);
 
     assertThat(Head.decode(head.encode())).isEqualTo(head);
     assertThat(head.digest()).isEqualTo(digest.value());
