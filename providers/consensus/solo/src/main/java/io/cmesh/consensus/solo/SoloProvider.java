@@ -26,7 +26,6 @@ import org.osgi.service.component.annotations.Component;
 public final class SoloProvider implements ProviderFactory<Consensus> {
   private static final String FORMAT = "consensus-solo";
   private static final long DEFAULT_SEGMENT_BYTES = 32L << 20;
-  private static final int RESERVE_BYTES = 1 << 20;
 
   private final Descriptor descriptor;
 
@@ -72,7 +71,6 @@ public final class SoloProvider implements ProviderFactory<Consensus> {
     LogOptions options =
         LogOptions.of(FORMAT)
             .withMaxRecordBytes(SoloConsensus.FORMAT.mostBytes())
-            .reserving(RESERVE_BYTES)
             .withSegmentBytes(Math.max(1, settings.bytes("segmentBytes", DEFAULT_SEGMENT_BYTES)));
     SegmentedLog log = SegmentedLog.open(opening.disk(), opening.dir(), options);
     return new SoloConsensus(
