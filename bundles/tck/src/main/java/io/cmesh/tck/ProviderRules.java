@@ -71,6 +71,7 @@ abstract class ProviderRules {
   }
 
   @Test
+  @HandsOver
   @DisplayName("leaves nothing in its directory where it calls itself stateless")
   void whoIsStatelessWritesNothing(@TempDir Path dir) throws IOException {
     assumeTrue(kit.descriptor().handOver() == HandOver.STATELESS, "the provider keeps data");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,18 @@ class ReportTest {
     assertThat(json())
         .contains("\"reached\": []")
         .contains(sentence("says \\\"yes\\\"", "basic", "not run", "it was not run"));
+  }
+
+  @Test
+  void whatNoSentenceTestsIsNotReached() {
+    Report report =
+        new Report(
+            new SampleFactory(true).descriptor(),
+            Map.of(new Sentence("a", "is so", Set.of(Level.BASIC)), Outcome.MET));
+
+    assertThat(report.reached()).containsExactly(Level.BASIC);
+    assertThat(report.standing(Level.DURABLE))
+        .isEqualTo("claimed, but no sentence of this kit tests it");
   }
 
   @Test
