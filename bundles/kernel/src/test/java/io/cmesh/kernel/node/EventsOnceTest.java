@@ -56,6 +56,8 @@ class EventsOnceTest {
     ann.call("0xSW:0x001:k:1");
     long whole = Files.size(log);
     ann.call("0xSW:0x001:k:2");
+    // Events go out a little later; who reads the channel waits for them.
+    assertThat(ann.call(CHANNEL).payload().utf8()).endsWith("\"payload\":2}");
     killed.abandon();
     try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
       file.truncate(whole);
