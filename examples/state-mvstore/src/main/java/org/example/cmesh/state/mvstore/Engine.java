@@ -5,6 +5,7 @@ import io.cmesh.api.provider.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -21,6 +22,7 @@ final class Engine {
   private static final int FORMAT = 1;
   private static final String FILE = "state.mv";
   private static final String HEAD = "head";
+  private static final String PROBE = "digest-of-a-probe";
   private static final String ENTRIES = "entries-";
 
   /** What waits in memory to be stored, at most, roughly. */
@@ -82,6 +84,16 @@ final class Engine {
 
   void putHead(Head head) {
     meta.put(HEAD, head.encode());
+  }
+
+  /**
+   * Whether digests were reckoned as they are now when the head was saved: another version of the
+   * node may do it another way. From now on they are.
+   */
+  boolean reckonsAsBefore() {
+    byte[] now = Head.probe().unsafeArray();
+    byte[] before = meta.put(PROBE, now);
+    return before == null || Arrays.equals(before, now);
   }
 
   /** The entries of a generation; makes them where there are none. */

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,25 @@ final class Writer {
   static Writer on(Engine engine) {
     Head head = engine.head();
     engine.keepOnly(head.generation());
-    return new Writer(engine, head);
+    return new Writer(engine, engine.reckonsAsBefore() ? head : reckonedAnew(engine, head));
+  }
+
+  /** The same head with the digest that this version of the node makes of the entries. */
+  private static Head reckonedAnew(Engine engine, Head head) {
+    StateDigest digest = new StateDigest();
+    Cursor<byte[], byte[]> all = engine.entries(head.generation()).cursor(null);
+    while (all.hasNext()) {
+      byte[] place = all.next();
+      byte[] stored = all.getValue();
+      digest.add(
+          Keys.namespaceOf(place),
+          Keys.keyOf(place),
+          Values.valueOf(stored),
+          Values.versionOf(stored));
+    }
+    Head anew = new Head(head.generation(), head.index(), digest.state());
+    engine.putHead(anew);
+    return anew;
   }
 
   Published published() {

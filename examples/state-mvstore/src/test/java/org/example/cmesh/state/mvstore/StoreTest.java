@@ -9,6 +9,7 @@ import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Instance;
 import io.cmesh.api.state.StateBatch;
+import io.cmesh.api.state.StateDigest;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.api.state.StateWrite;
 import io.cmesh.runtime.JdkDisk;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,27 @@ class StoreTest {
       store.flush();
       assertThat(store.durableIndex()).isEqualTo(1);
       assertThat(instance.health()).isEqualTo(Health.OK);
+    }
+  }
+
+  @Test
+  void aDigestOfAnotherReckoningIsReckonedAnew() {
+    Bytes digest;
+    try (Instance<StateStore> instance = open()) {
+      instance.service().commit(batch(1, "a", 10));
+      digest = instance.service().digest();
+    }
+    try (MVStore file = MVStore.open(dir.resolve("state.mv").toString())) {
+      MVMap<String, byte[]> meta =
+          file.openMap("meta", new MVMap.Builder<String, byte[]>().valueType(BytesType.INSTANCE));
+      meta.put("digest-of-a-probe", new byte[32]);
+      meta.put("head", new Head(1, 1, new StateDigest().state()).encode());
+      file.commit();
+    }
+
+    try (Instance<StateStore> instance = open()) {
+      assertThat(instance.service().index()).isEqualTo(1);
+      assertThat(instance.service().digest()).isEqualTo(digest);
     }
   }
 
