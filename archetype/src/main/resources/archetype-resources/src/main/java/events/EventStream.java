@@ -60,6 +60,27 @@ final class EventStream {
     return last;
   }
 
+  /** Another bus's events as they are; where there is a gap before them, what was before goes. */
+  void adopt(long first, List<Event> adopted) {
+    if (first < 1) {
+      throw MemoryBus.refused(Status.BAD_REQUEST, "first: " + first + " (expected: >= 1)");
+    }
+    if (first <= last) {
+      throw MemoryBus.refused(
+          Status.CONFLICT, "first: " + first + " (expected: > " + last + ", its newest)");
+    }
+    if (first > last + 1) {
+      events.clear();
+      sizeBytes = 0;
+      last = first - 1;
+    }
+    for (Event event : adopted) {
+      events.put(++last, event);
+      sizeBytes += sizeOf(event);
+    }
+    forgetOldest();
+  }
+
   private void forgetOldest() {
     while (sizeBytes > spec.maxBytes() && events.size() > 1) {
       sizeBytes -= sizeOf(events.pollFirstEntry().getValue());

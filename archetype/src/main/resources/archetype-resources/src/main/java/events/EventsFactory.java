@@ -28,10 +28,10 @@ public final class EventsFactory implements ProviderFactory<EventBus> {
   }
 
   EventsFactory(String version) {
-    // What is claimed here the kit holds it to. Neither durable nor handed over.
+    // What is claimed here the kit holds it to. Not durable, but it can be swapped for another.
     descriptor =
         new Descriptor(
-            Role.EVENTS, "${name}", version, false, false, HandOver.NONE, Set.of(), List.of());
+            Role.EVENTS, "${name}", version, false, false, HandOver.SNAPSHOT, Set.of(), List.of());
   }
 
   @Override

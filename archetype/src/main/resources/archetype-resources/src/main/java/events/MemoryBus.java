@@ -121,15 +121,50 @@ final class MemoryBus implements EventBus, Instance<EventBus> {
   @Override
   public synchronized List<Event> read(String filter, long from, int limit) {
     checkFrom(from);
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw refused(Status.BAD_REQUEST, "limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
-    }
+    checkLimit(limit);
     return streamOf(filter).read(filter, from, limit);
+  }
+
+  @Override
+  public synchronized List<Event> readStream(String stream, long from, int limit) {
+    checkFrom(from);
+    checkLimit(limit);
+    return named(stream).read(">", from, limit);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> adopt(String stream, long first, List<Event> events) {
+    EventStream target = named(stream);
+    long expected = first;
+    for (Event event : events) {
+      check(new NewEvent(event.subject(), event.payload(), event.id()));
+      if (event.sequence() != expected++) {
+        throw refused(
+            Status.BAD_REQUEST, event.sequence() + " in a list (expected: " + (expected - 1) + ")");
+      }
+    }
+    target.adopt(first, events);
+    followers.forEach(Follower::wake);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private EventStream named(String name) {
+    EventStream stream = streams.get(name);
+    if (stream == null) {
+      throw refused(Status.NOT_FOUND, name + ": no such stream");
+    }
+    return stream;
   }
 
   private static void checkFrom(long from) {
     if (from < 0) {
       throw refused(Status.BAD_REQUEST, "from: " + from + " (expected: >= 0)");
+    }
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw refused(Status.BAD_REQUEST, "limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
     }
   }
 
