@@ -48,10 +48,26 @@ public interface Admin {
   }
 
   /**
-   * Replaces a role's provider: opens the new one, copies, flips, closes the old one. Returns what
-   * is active then.
+   * Replaces a role's provider while the node serves: opens the newcomer, copies, verifies, flips.
+   * Completes after the flip with what is active then; the watch and the closing of the old one
+   * follow ({@link #swaps} tells). Exceptionally where the newcomer is turned away: the old one
+   * serves on.
+   *
+   * @param provider its name, or {@code name@version} where several versions are installed
    */
   CompletionStage<RoleStatus> swap(Role role, String provider, Principal by);
+
+  /** Works out what {@link #swap} would do, and does nothing. */
+  SwapPlan plan(Role role, String provider, Principal by);
+
+  /**
+   * Brings the provider back that a swap replaced: a flip while it is still fed, else a swap to it.
+   * 404 where there was none.
+   */
+  CompletionStage<RoleStatus> rollback(Role role, Principal by);
+
+  /** The swaps of this node, the newest first, one that runs included; at most {@code limit}. */
+  List<SwapReport> swaps(int limit, Principal by);
 
   /**
    * Writes a backup into {@code file} while the node serves: consistent at one index. Completes

@@ -71,6 +71,11 @@ public final class Assembly {
     return present(Role.STATE, state);
   }
 
+  /** The state role's store behind its cache, where the role is filled. */
+  public Optional<CachedState> cachedState() {
+    return Optional.ofNullable(state);
+  }
+
   /** The state role's store itself. */
   public StateStore store() {
     return state().store();
@@ -91,7 +96,10 @@ public final class Assembly {
     return present(Role.IAM, iam);
   }
 
-  /** The events role. */
+  /**
+   * The events role, for reading: who publishes or follows goes through {@link Assemblies#live},
+   * which outlives a swap.
+   */
   public EventBus events() {
     return present(Role.EVENTS, (EventBus) serviceOrNull(Role.EVENTS));
   }
@@ -132,6 +140,11 @@ public final class Assembly {
 
   boolean isPinned() {
     return pins.sum() > 0;
+  }
+
+  boolean holds(RoleInstance instance) {
+    RoleInstance mine = instances.get(instance.role());
+    return mine != null && mine.life() == instance.life();
   }
 
   /** A request's hold on an assembly. Close it once. */

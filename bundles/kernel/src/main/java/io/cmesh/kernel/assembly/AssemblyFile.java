@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,8 +27,9 @@ import java.util.regex.Pattern;
  */
 public final class AssemblyFile {
   private static final int FORMAT = 1;
+  private static final String SEALED = "sealed";
   private static final int MAX_BYTES = 1 << 20;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.@-]+");
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Disk disk;
@@ -43,9 +46,16 @@ public final class AssemblyFile {
    * All of it.
    *
    * @param generation of the last instance directory given out
+   * @param sealedLogs logs before the present one that the state may still need, the oldest first
    */
-  public record Content(long generation, Map<Role, Entry> roles) {
-    static final Content EMPTY = new Content(0, Map.of());
+  public record Content(long generation, Map<Role, Entry> roles, List<Entry> sealedLogs) {
+    static final Content EMPTY = new Content(0, Map.of(), List.of());
+
+    /** Keeps unmodifiable copies. */
+    public Content {
+      roles = Map.copyOf(roles);
+      sealedLogs = List.copyOf(sealedLogs);
+    }
   }
 
   /** In {@code home}. */
@@ -81,6 +91,7 @@ public final class AssemblyFile {
   private static Content parse(String text) throws IOException {
     long generation = 0;
     Map<Role, Entry> roles = new EnumMap<>(Role.class);
+    List<Entry> sealedLogs = new ArrayList<>();
     try (JsonParser in = JSON.createParser(text)) {
       require(in.nextToken() == JsonToken.START_OBJECT, "an object");
       while (in.nextToken() != JsonToken.END_OBJECT) {
@@ -91,12 +102,17 @@ public final class AssemblyFile {
           require(in.getIntValue() == FORMAT, "format " + FORMAT);
         } else if (name.equals("generation")) {
           generation = in.getLongValue();
+        } else if (name.equals(SEALED)) {
+          require(in.currentToken() == JsonToken.START_ARRAY, "an array of sealed logs");
+          while (in.nextToken() != JsonToken.END_ARRAY) {
+            sealedLogs.add(entry(in));
+          }
         } else {
           roles.put(role(name), entry(in));
         }
       }
     }
-    return new Content(generation, roles);
+    return new Content(generation, roles, sealedLogs);
   }
 
   private static Role role(String name) throws IOException {
@@ -131,19 +147,20 @@ public final class AssemblyFile {
     }
   }
 
+  private static String json(Entry entry) {
+    return Json.object()
+        .text("provider", entry.provider())
+        .text("directory", entry.directory())
+        .toString();
+  }
+
   /** Says what is from now on; durable when it returns. */
   public void write(Content content) {
     Json json = Json.object().number("format", FORMAT).number("generation", content.generation());
-    content
-        .roles()
-        .forEach(
-            (role, entry) ->
-                json.raw(
-                    role.text(),
-                    Json.object()
-                        .text("provider", entry.provider())
-                        .text("directory", entry.directory())
-                        .toString()));
+    content.roles().forEach((role, entry) -> json.raw(role.text(), json(entry)));
+    Json logs = Json.array();
+    content.sealedLogs().forEach(entry -> logs.rawItem(json(entry)));
+    json.raw(SEALED, logs.toString());
     Path fresh = home.resolve("assembly.json.new");
     try {
       disk.delete(fresh);

@@ -5,6 +5,7 @@ import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.ProviderFactory;
 import io.cmesh.api.provider.Role;
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,36 @@ public final class Providers {
     factories.remove(factory);
   }
 
-  /** The factory of a provider. */
-  public Optional<ProviderFactory<?>> find(Role role, String name) {
+  /**
+   * The factory of a provider; of several versions the newest, or the one asked for.
+   *
+   * @param provider {@code name} or {@code name@version}
+   */
+  public Optional<ProviderFactory<?>> find(Role role, String provider) {
+    ProviderFactory<?> newest = null;
     for (ProviderFactory<?> factory : factories) {
       Descriptor d = factory.descriptor();
-      if (d.role() == role && d.name().equals(name)) {
-        return Optional.of(factory);
+      boolean meant = d.role() == role && isMeant(d, provider);
+      if (meant && (newest == null || isNewer(d, newest.descriptor()))) {
+        newest = factory;
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(newest);
+  }
+
+  /** Whether a provider is the one asked for as {@code name} or {@code name@version}. */
+  public static boolean isMeant(Descriptor d, String provider) {
+    return d.name().equals(provider) || provider.equals(d.name() + "@" + d.version());
+  }
+
+  /** The name in {@code name} or {@code name@version}. */
+  public static String name(String provider) {
+    int at = provider.indexOf('@');
+    return at < 0 ? provider : provider.substring(0, at);
+  }
+
+  private static boolean isNewer(Descriptor d, Descriptor than) {
+    return Version.parse(d.version()).compareTo(Version.parse(than.version())) > 0;
   }
 
   /** The factory of a provider; 404 with those there are. */

@@ -158,6 +158,7 @@ public final class KernelDispatcher implements Dispatcher {
   private Message refuse(Passage p, Throwable failure) {
     MeshException refusal = Failures.of(failure);
     if (refusal.status() == Status.INTERNAL) {
+      assemblies.failed();
       LOG.error("message {} to {} failed", p.message().id(), p.message().fqmn(), failure);
     }
     return finish(p, new Answer(refusal.status(), Refusals.payload(refusal)));

@@ -1,5 +1,7 @@
 package io.cmesh.kernel.dispatch;
 
+import io.cmesh.api.provider.Role;
+import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.order.Applier;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +34,9 @@ final class ReadBarrier {
 
   // What this node cannot apply, nobody was told of where it is alone: reads go on without it.
   private CompletionStage<Void> reached(Passage p, long position) {
+    String log = p.assembly().instance(Role.CONSENSUS).map(RoleInstance::directory).orElse("");
     return applier
-        .reached(position)
+        .reached(log, position)
         .exceptionallyCompose(
             stuck -> p.assembly().consensus().members().size() == 1 ? NOW : failed(stuck));
   }

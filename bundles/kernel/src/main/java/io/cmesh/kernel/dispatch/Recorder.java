@@ -9,7 +9,6 @@ import io.cmesh.api.node.AuditLog;
 import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Scheduler;
 import io.cmesh.kernel.assembly.Assemblies;
-import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.order.Failures;
 import java.time.Clock;
 import java.time.Duration;
@@ -163,18 +162,15 @@ final class Recorder implements AutoCloseable {
   }
 
   private void publish(List<NewEvent> group) {
-    Assembly.Pin pin = assemblies.pin();
     try {
-      pin.assembly()
-          .events()
+      assemblies
+          .live()
           .publish(group)
           .whenComplete(
               (sequence, failure) -> {
-                pin.close();
                 landed(group, failure);
               });
     } catch (RuntimeException e) {
-      pin.close();
       landed(group, e);
     }
   }

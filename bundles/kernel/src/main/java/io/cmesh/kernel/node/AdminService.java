@@ -10,6 +10,8 @@ import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.node.NodeStatus;
 import io.cmesh.api.node.ProviderStatus;
 import io.cmesh.api.node.RoleStatus;
+import io.cmesh.api.node.SwapPlan;
+import io.cmesh.api.node.SwapReport;
 import io.cmesh.api.provider.Role;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.dispatch.Way;
@@ -33,16 +35,24 @@ final class AdminService implements Admin {
   private final Way way;
   private final NodeKeys keys;
   private final StatusReport report;
-  private final Swaps swaps;
+  private final RoleSwaps swaps;
+  private final Restores restores;
   private final Installer installer;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  AdminService(Kernel kernel, Way way, NodeKeys keys, StatusReport report, Installer installer) {
+  AdminService(
+      Kernel kernel,
+      Way way,
+      NodeKeys keys,
+      StatusReport report,
+      Installer installer,
+      RoleSwaps swaps) {
     this.kernel = kernel;
     this.way = way;
     this.keys = keys;
     this.report = report;
-    this.swaps = new Swaps(kernel, installer);
+    this.swaps = swaps;
+    this.restores = new Restores(kernel);
     this.installer = installer;
   }
 
@@ -89,7 +99,28 @@ final class AdminService implements Admin {
         by,
         "swap",
         role.text() + " " + provider,
-        () -> swaps.swap(role, provider).thenApply(done -> report.role(role)));
+        () -> swaps.swap(role, provider, by.did()).thenApply(done -> report.role(role)));
+  }
+
+  @Override
+  public SwapPlan plan(Role role, String provider, Principal by) {
+    requireAdministrator(by, "swap");
+    return swaps.plan(role, provider);
+  }
+
+  @Override
+  public CompletionStage<RoleStatus> rollback(Role role, Principal by) {
+    return alone(
+        by,
+        "swap",
+        role.text() + " back",
+        () -> swaps.rollback(role, by.did()).thenApply(done -> report.role(role)));
+  }
+
+  @Override
+  public List<SwapReport> swaps(int limit, Principal by) {
+    requireAdministrator(by, "swap");
+    return swaps.history(limit);
   }
 
   @Override
@@ -124,7 +155,7 @@ final class AdminService implements Admin {
   }
 
   private CompletionStage<Long> restore(Path file, SnapshotHeader header) {
-    return swaps.restore(file, header).thenApply(done -> header.index());
+    return restores.restore(file, header).thenApply(done -> header.index());
   }
 
   private static Path absolute(Path file) {

@@ -41,21 +41,14 @@ final class EventsService implements EventsAccess, Traffic {
       Consumer<MeshException> ended) {
     Fqmn asked = Fqmn.parse("0xE:" + filter + ":read");
     Principal who = permitted(token, asked);
-    // Held as long as the subscription: its instance stays open until the follower has gone.
-    Assembly.Pin pin = kernel.assemblies().pin();
-    try {
-      Cancellable subscription =
-          pin.assembly().events().subscribe(Channels.subject(filter), from, consumer);
-      Following following = new Following(subscription, pin);
-      if (!who.isTrusted()) {
-        Scheduler scheduler = kernel.platform().scheduler();
-        following.watch(scheduler.every(LOOK, () -> look(token, asked, following, ended)));
-      }
-      return following;
-    } catch (RuntimeException e) {
-      pin.close();
-      throw e;
+    Cancellable subscription =
+        kernel.assemblies().live().subscribe(Channels.subject(filter), from, consumer);
+    Following following = new Following(subscription);
+    if (!who.isTrusted()) {
+      Scheduler scheduler = kernel.platform().scheduler();
+      following.watch(scheduler.every(LOOK, () -> look(token, asked, following, ended)));
     }
+    return following;
   }
 
   /** Whose token it is, where it may read that; throws 401 or 403 otherwise. */
@@ -89,15 +82,6 @@ final class EventsService implements EventsAccess, Traffic {
 
   @Override
   public CompletionStage<Long> publish(List<NewEvent> events) {
-    Assembly.Pin pin = kernel.assemblies().pin();
-    try {
-      return pin.assembly()
-          .events()
-          .publish(events)
-          .whenComplete((sequence, failure) -> pin.close());
-    } catch (RuntimeException e) {
-      pin.close();
-      throw e;
-    }
+    return kernel.assemblies().live().publish(events);
   }
 }

@@ -1,23 +1,20 @@
 package io.cmesh.kernel.node;
 
 import io.cmesh.api.Cancellable;
-import io.cmesh.kernel.assembly.Assembly;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription of somebody, and all that is held for it. Ended once, by whoever comes first.
- * Thread-safe.
+ * A subscription of somebody, and who looks whether it may go on. Ended once, by whoever comes
+ * first. Thread-safe.
  */
 final class Following implements Cancellable {
   private final Cancellable subscription;
-  private final Assembly.Pin pin;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable Cancellable watch;
 
-  Following(Cancellable subscription, Assembly.Pin pin) {
+  Following(Cancellable subscription) {
     this.subscription = subscription;
-    this.pin = pin;
   }
 
   /** Ends this too. */
@@ -38,7 +35,6 @@ final class Following implements Cancellable {
       watching.close();
     }
     subscription.close();
-    pin.close();
     return true;
   }
 

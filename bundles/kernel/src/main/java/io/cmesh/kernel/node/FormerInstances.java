@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FormerInstances {
   private static final Logger LOG = LoggerFactory.getLogger(FormerInstances.class);
-  private static final Pattern NAME = Pattern.compile("([a-z]+)-[A-Za-z0-9-]+-(\\d{1,18})");
+  private static final Pattern NAME = Pattern.compile("([a-z]+)-[A-Za-z0-9.@-]+-(\\d{1,18})");
 
   private final Disk disk;
   private final Path data;

@@ -37,6 +37,7 @@ public final class Node implements AutoCloseable {
   private final SessionService sessions;
   private final EventsService events;
   private final AdminService admin;
+  private final RoleSwaps swaps;
   private final WantedRoles wanted;
 
   /**
@@ -72,8 +73,9 @@ public final class Node implements AutoCloseable {
     StatusReport report =
         new StatusReport(
             kernel, way, new StatusReport.Boot(birth.startedMillis, boot, birth.version));
-    admin = new AdminService(kernel, way, keys, report, installer);
-    wanted = new WantedRoles(kernel, admin);
+    swaps = new RoleSwaps(kernel, installer);
+    admin = new AdminService(kernel, way, keys, report, installer, swaps);
+    wanted = new WantedRoles(kernel, admin, swaps);
     LOG.info("node {} ({}) is ready after {} ms", name, keys.nodeDid(), boot);
   }
 
@@ -160,6 +162,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     wanted.close();
+    swaps.close();
     keeper.close();
     way.close();
     kernel.close();

@@ -6,7 +6,6 @@ import io.cmesh.api.provider.Role;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.assembly.AssemblyFile;
 import io.cmesh.kernel.assembly.RoleInstance;
-import io.cmesh.kernel.outbox.Streams;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +42,7 @@ final class Returns {
       kernel.startLog();
     }
     if (role == Role.EVENTS) {
-      Streams.specs(kernel.platform().configuration().settings("io.cmesh.kernel"))
-          .forEach(kernel.assemblies().current().events()::ensureStream);
+      kernel.streams().forEach(kernel.assemblies().current().events()::ensureStream);
     }
     LOG.info("{} is back", left.directory());
   }

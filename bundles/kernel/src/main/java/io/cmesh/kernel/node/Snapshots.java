@@ -1,5 +1,6 @@
 package io.cmesh.kernel.node;
 
+import io.cmesh.api.Cancellable;
 import io.cmesh.api.consensus.Consensus;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +31,21 @@ final class Snapshots {
   private final Platform platform;
   private final String nodeDid;
   private final Path own;
+  private final AtomicInteger keepers = new AtomicInteger();
 
   Snapshots(Platform platform, String nodeDid) {
     this.platform = platform;
     this.nodeDid = nodeDid;
     this.own = platform.configuration().home().resolve("data").resolve("kernel.snapshot");
+  }
+
+  /** Writes the node's own snapshot. */
+  void own(StateSnapshot snapshot) {
+    try {
+      write(snapshot, own);
+    } catch (IOException e) {
+      throw noRoom(own, e);
+    }
   }
 
   /** Writes the state as it is into {@code file}. */
@@ -48,9 +61,13 @@ final class Snapshots {
 
   private SnapshotHeader writeTo(StateStore store, Path file) throws IOException {
     try (StateSnapshot snapshot = store.snapshot()) {
-      return new SnapshotWriter(platform.disk())
-          .write(snapshot, file, platform.clock().millis(), nodeDid);
+      return write(snapshot, file);
     }
+  }
+
+  private SnapshotHeader write(StateSnapshot snapshot, Path file) throws IOException {
+    return new SnapshotWriter(platform.disk())
+        .write(snapshot, file, platform.clock().millis(), nodeDid);
   }
 
   // The JDK has no type for it: the operating system's text is all there is.
@@ -150,8 +167,21 @@ final class Snapshots {
     keep(store);
     long position =
         Head.position(store, assembly.instance(Role.CONSENSUS).orElseThrow().directory());
-    log.cut(position);
+    if (keepers.get() == 0) {
+      log.cut(position);
+    }
     return position;
+  }
+
+  /** Keeps the log from being cut until it is closed: a copy of the state is under way. */
+  Cancellable keepLog() {
+    keepers.incrementAndGet();
+    AtomicBoolean closed = new AtomicBoolean();
+    return () -> {
+      if (closed.compareAndSet(false, true)) {
+        keepers.decrementAndGet();
+      }
+    };
   }
 
   /** Makes a state durable: by the store itself, or by the node's own snapshot. */

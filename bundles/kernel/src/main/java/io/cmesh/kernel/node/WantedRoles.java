@@ -10,6 +10,7 @@ import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.RoleInstance;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,24 +26,43 @@ final class WantedRoles implements AutoCloseable {
 
   private final Kernel kernel;
   private final AdminService admin;
+  private final RoleSwaps swaps;
   private final Cancellable watching;
 
-  WantedRoles(Kernel kernel, AdminService admin) {
+  WantedRoles(Kernel kernel, AdminService admin, RoleSwaps swaps) {
     this.kernel = kernel;
     this.admin = admin;
+    this.swaps = swaps;
     this.watching = kernel.platform().configuration().onChange(Wanted.PID, this::follow);
-    follow(kernel.platform().configuration().settings(Wanted.PID));
+    begin(kernel.platform().configuration().settings(Wanted.PID));
+  }
+
+  // What was turned away is not tried again at every start: only in another version, or once the
+  // configuration is changed or somebody asks.
+  private void begin(Settings settings) {
+    different(settings)
+        .forEach(
+            (role, provider) -> {
+              if (swaps.wasTurnedAway(role, provider)) {
+                LOG.warn(
+                    "{} is wanted for {} and was turned away before: cmesh role history",
+                    provider,
+                    role.text());
+              } else {
+                swap(role, provider);
+              }
+            });
   }
 
   private void follow(Settings settings) {
-    Map<Role, String> wanted = Wanted.of(settings);
-    wanted.forEach(
-        (role, provider) -> {
-          Optional<RoleInstance> is = kernel.assemblies().current().instance(role);
-          if (is.isEmpty() || !is.get().descriptor().name().equals(provider)) {
-            swap(role, provider);
-          }
-        });
+    different(settings).forEach(this::swap);
+  }
+
+  private Map<Role, String> different(Settings settings) {
+    Map<Role, String> different = new EnumMap<>(Wanted.of(settings));
+    Assembly now = kernel.assemblies().current();
+    now.instances().forEach((role, i) -> different.remove(role, i.descriptor().name()));
+    return different;
   }
 
   private void swap(Role role, String provider) {
@@ -71,6 +91,9 @@ final class WantedRoles implements AutoCloseable {
   }
 
   void goes(Role role, String provider) {
+    if (Kernel.await(swaps.goes(role, provider), LEAVE.multipliedBy(4))) {
+      return;
+    }
     Optional<RoleInstance> instance =
         kernel
             .assemblies()

@@ -43,6 +43,8 @@ public final class Applier {
   private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiters =
       new ConcurrentSkipListMap<>();
   private volatile long position;
+  private volatile String log = "";
+  private volatile Feed feed = Feed.NONE;
   private volatile Health health = Health.OK;
   private volatile @Nullable MeshException stuck;
   // Of the applier's thread alone.
@@ -70,9 +72,31 @@ public final class Applier {
     this.committed = committed;
   }
 
-  /** Begins behind {@code after}, the position that the state holds already. */
-  public void startAt(long after) {
+  /**
+   * Begins behind {@code after}, the position that the state holds already of the log in {@code
+   * directory}; what another log delivers is passed over from now on.
+   */
+  public void startAt(String directory, long after) {
+    log = directory;
     position = after;
+  }
+
+  /** Has {@code next} hear of every batch from here on. Between two groups only. */
+  public void feed(Feed next) {
+    feed = next;
+  }
+
+  /**
+   * Ends {@link #feed}, where {@code mine} is the one that hears. Any thread. Completes once it
+   * hears of nothing any more.
+   */
+  public CompletionStage<Void> unfeed(Feed mine) {
+    return between(
+        () -> {
+          if (feed == mine) {
+            feed = Feed.NONE;
+          }
+        });
   }
 
   /** Takes one entry of the log in {@code directory}; returns at once. */
@@ -93,7 +117,11 @@ public final class Applier {
     while (!backlog.isEmpty() && health.grade() != Health.Grade.DOWN && !waitsForStore) {
       Delivery next = backlog.element();
       try {
-        apply(next.directory, next.entry);
+        if (next.directory.equals(log)) {
+          apply(next.directory, next.entry);
+        } else {
+          LOG.warn("{} delivered {}: passed over", next.directory, next.entry.position());
+        }
         backlog.remove();
       } catch (MeshException e) {
         // The log holds the group already: it must go in sooner or later, and nothing may overtake
@@ -106,16 +134,30 @@ public final class Applier {
   }
 
   private void apply(String directory, LogEntry entry) {
+    Group group = Group.decode(entry.data());
+    BlockBuilder.Built built;
+    try {
+      built = commit(group, directory, entry.position());
+    } catch (RuntimeException e) {
+      if (!feed.refused(e)) {
+        throw e;
+      }
+      built = commit(group, directory, entry.position());
+    }
+    recovered();
+    position = entry.position();
+    finish(group, built);
+  }
+
+  private BlockBuilder.Built commit(Group group, String directory, long at) {
     try (Assembly.Pin pin = assemblies.pin()) {
       CachedState state = pin.assembly().state();
-      Group group = Group.decode(entry.data());
       BlockBuilder.Built built =
-          new BlockBuilder(handlers, state)
-              .build(group, state.store().digest(), directory, entry.position());
+          new BlockBuilder(handlers, state).build(group, state.store().digest(), directory, at);
       state.commit(built.batch());
-      recovered();
-      position = entry.position();
-      finish(group, built);
+      // Before anybody hears of it: who reads from a store that was replaced misses nothing.
+      feed.committed(built.batch());
+      return built;
     }
   }
 
@@ -206,8 +248,16 @@ public final class Applier {
   }
 
   /**
-   * Completes once everything up to {@code wanted} was applied; exceptionally (503) where that
-   * cannot be now.
+   * Completes once everything up to {@code wanted} of the log in {@code directory} was applied;
+   * exceptionally (503) where that cannot be now. All of a log that was replaced has been.
+   */
+  public CompletionStage<Void> reached(String directory, long wanted) {
+    return directory.equals(log) ? reached(wanted) : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Completes once everything up to {@code wanted} of the present log was applied; exceptionally
+   * (503) where that cannot be now.
    */
   public CompletionStage<Void> reached(long wanted) {
     if (wanted <= position) {

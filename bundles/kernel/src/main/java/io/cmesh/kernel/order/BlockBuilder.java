@@ -7,8 +7,10 @@ import io.cmesh.api.command.CommandHandler;
 import io.cmesh.api.command.Effects;
 import io.cmesh.api.command.Mutation;
 import io.cmesh.api.error.MeshException;
+import io.cmesh.api.message.Status;
 import io.cmesh.api.state.StateBatch;
 import io.cmesh.api.state.View;
+import io.cmesh.kernel.handlers.epochs.EpochBegin;
 import io.cmesh.kernel.outbox.OutboxRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class BlockBuilder {
   private final List<Applied> results = new ArrayList<>();
   private final List<Bytes> transactions = new ArrayList<>();
   private long index;
+  private long epoch;
 
   /**
    * What came of a group.
@@ -45,6 +48,7 @@ final class BlockBuilder {
     this.number = before.block() + 1;
     this.dedup = new Dedup(state, number);
     this.index = before.index();
+    this.epoch = before.epoch();
   }
 
   /**
@@ -81,7 +85,7 @@ final class BlockBuilder {
     Bytes encoded = block.encode();
     state.write(Block.NAMESPACE, Bytes.ofLong(number), encoded);
     long oldest = dedup.close(before.dedupOldest(), index, group.timeMillis());
-    Head head = new Head(before.epoch(), index, number, Block.hash(encoded), oldest);
+    Head head = new Head(epoch, index, number, Block.hash(encoded), oldest);
     state.write(Head.NAMESPACE, Head.KEY, head.encode());
     return head;
   }
@@ -99,6 +103,9 @@ final class BlockBuilder {
     Effects effects = decide(handler, command);
     for (Mutation mutation : effects.mutations()) {
       state.write(mutation.namespace(), mutation.key(), mutation.value());
+    }
+    if (command.type().equals(EpochBegin.TYPE) && effects.status() == Status.OK) {
+      epoch++;
     }
     OutboxRecord.add(outbox, index, effects.events());
     dedup.remember(command, key, index, effects);

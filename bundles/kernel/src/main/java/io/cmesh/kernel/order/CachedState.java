@@ -73,8 +73,8 @@ public final class CachedState implements View {
     return store.scan(namespace, from, to);
   }
 
-  /** Commits a batch and drops what it made stale. By the applier alone. */
-  void commit(StateBatch batch) {
+  /** Commits a batch and drops what it made stale. On the applier's thread alone. */
+  public void commit(StateBatch batch) {
     store.commit(batch);
     if (cache.size() > MOST_ENTRIES) {
       cache.clear();

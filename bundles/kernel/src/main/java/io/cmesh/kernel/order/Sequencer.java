@@ -47,8 +47,13 @@ public final class Sequencer {
   /** A command and who waits for it. */
   record Waiting(Group.Item item, CompletableFuture<Applied> outcome) {}
 
-  /** A group proposed and who waits for each of its commands. */
-  record Flying(Group group, List<Waiting> waiting) {}
+  /**
+   * A group proposed and who waits for each of its commands.
+   *
+   * @param own the node's own, beside those that are held: not counted, for a log that never
+   *     answers must not keep the others waiting
+   */
+  record Flying(Group group, List<Waiting> waiting, boolean own) {}
 
   /**
    * @param consensus the active log
@@ -117,7 +122,7 @@ public final class Sequencer {
     }
     List<Group.Item> items = waiting.stream().map(Waiting::item).toList();
     Group group = new Group(boot, nextNumber++, node, clock.millis(), items);
-    Flying flight = new Flying(group, waiting);
+    Flying flight = new Flying(group, waiting, false);
     flying.put(group.number(), flight);
     inFlight++;
     return flight;
@@ -136,7 +141,9 @@ public final class Sequencer {
           if (failure != null) {
             fail(flight, failure);
           }
-          landed();
+          if (!flight.own) {
+            landed();
+          }
         });
   }
 
@@ -187,6 +194,25 @@ public final class Sequencer {
       held = false;
     }
     drain();
+  }
+
+  /**
+   * Orders a command of the node's own while everybody else's is held: completes once it was
+   * applied.
+   */
+  public CompletionStage<Applied> submitHeld(Command command) {
+    Waiting waiting = new Waiting(new Group.Item(command), new CompletableFuture<>());
+    Flying flight;
+    synchronized (this) {
+      if (!held || inFlight > 0) {
+        throw new IllegalStateException("commands are under way (expected: all held)");
+      }
+      Group group = new Group(boot, nextNumber++, node, clock.millis(), List.of(waiting.item));
+      flight = new Flying(group, List.of(waiting), true);
+      flying.put(group.number(), flight);
+    }
+    propose(flight);
+    return waiting.outcome;
   }
 
   /** Refuses every command from now on, those waiting and those on their way included. */

@@ -13,6 +13,7 @@ import io.cmesh.api.state.Scan;
 import io.cmesh.api.state.StateEntry;
 import io.cmesh.kernel.assembly.Assemblies;
 import io.cmesh.kernel.assembly.Assembly;
+import io.cmesh.kernel.events.LiveEvents;
 import io.cmesh.kernel.order.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class OutboxPump {
       }
       Group group = read(pin.assembly());
       flying = true;
-      publish(pin.assembly().events(), group)
+      publish(assemblies.live(), group)
           .whenComplete(
               (done, failure) -> {
                 pin.close();
@@ -185,14 +186,14 @@ public final class OutboxPump {
     return 1;
   }
 
-  private static CompletionStage<Void> publish(EventBus events, Group group) {
+  private static CompletionStage<Void> publish(LiveEvents events, Group group) {
     List<CompletableFuture<Long>> all = new ArrayList<>();
     group.byStream.values().forEach(list -> all.add(publish(events, list)));
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
   }
 
   // A bus that throws is one that fails: the other stream is under way and must be waited for.
-  private static CompletableFuture<Long> publish(EventBus events, List<NewEvent> list) {
+  private static CompletableFuture<Long> publish(LiveEvents events, List<NewEvent> list) {
     try {
       return events.publish(list).toCompletableFuture();
     } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ import io.cmesh.runtime.JdkDisk;
 import io.cmesh.tck.support.FaultyDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssemblyFileTest {
   private static final Content OLD =
-      new Content(3, Map.of(Role.STATE, new Entry("rocksdb", "state-rocksdb-1")));
+      new Content(3, Map.of(Role.STATE, new Entry("rocksdb", "state-rocksdb-1")), List.of());
   private static final Content NEW =
       new Content(
           4,
           Map.of(
               Role.STATE, new Entry("memory", "state-memory-4"),
-              Role.CONSENSUS, new Entry("solo", "consensus-solo-2")));
+              Role.CONSENSUS, new Entry("solo", "consensus-solo-2")),
+          List.of(new Entry("mock", "consensus-mock-1")));
 
   @TempDir Path home;
 
@@ -91,7 +93,7 @@ class AssemblyFileTest {
             + "{\"since\":\"today\",\"provider\":\"a\",\"directory\":\"a-1\"}}");
 
     assertThat(file(new JdkDisk()).read())
-        .isEqualTo(new Content(9, Map.of(Role.STATE, new Entry("a", "a-1"))));
+        .isEqualTo(new Content(9, Map.of(Role.STATE, new Entry("a", "a-1")), List.of()));
   }
 
   @ParameterizedTest

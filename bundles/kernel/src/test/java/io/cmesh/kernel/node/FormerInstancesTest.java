@@ -44,6 +44,8 @@ class FormerInstancesTest {
 
   @Test
   void afterManySwapsThePresentInstanceAndTheOneBeforeAreThere() throws Exception {
+    Files.createDirectories(home.resolve("etc"));
+    Files.writeString(home.resolve("etc/io.cmesh.kernel.cfg"), "swap.watch = 100ms");
     try (TestNode node = TestNode.start(home, "state = memory")) {
       for (String provider : List.of("rocksdb", "memory", "rocksdb")) {
         TestNode.get(node.node.admin().swap(Role.STATE, provider, SELF));
@@ -76,7 +78,7 @@ class FormerInstancesTest {
       assertThatThrownBy(() -> TestNode.get(node.node.admin().swap(Role.STATE, "memory", SELF)))
           .hasStackTraceContaining("expected: at most 1");
 
-      assertThat(directories("state")).hasSize(1);
+      await().atMost(TestNode.soon()).until(() -> directories("state").size() == 1);
     }
   }
 

@@ -2,6 +2,7 @@ package io.cmesh.kernel.node;
 
 import io.cmesh.api.Bytes;
 import io.cmesh.api.command.CommandDraft;
+import io.cmesh.api.command.Principal;
 import io.cmesh.api.iam.Handshake;
 import io.cmesh.api.iam.SessionCall;
 import io.cmesh.api.iam.SessionConfirm;
@@ -18,6 +19,7 @@ import io.cmesh.cmtp.Sha256LayerHasher;
 import io.cmesh.consensus.mock.MockProvider;
 import io.cmesh.consensus.solo.SoloProvider;
 import io.cmesh.events.local.LocalEventsFactory;
+import io.cmesh.events.memory.MemoryEventsFactory;
 import io.cmesh.iam.local.LocalIamFactory;
 import io.cmesh.iam.mock.MockIamFactory;
 import io.cmesh.kernel.assembly.Providers;
@@ -82,6 +84,7 @@ final class TestNode implements AutoCloseable {
     providers.add(new SoloProvider(bundle));
     providers.add(new MockProvider(bundle));
     providers.add(new LocalEventsFactory(bundle));
+    providers.add(new MemoryEventsFactory(bundle));
     providers.add(new LocalRouterFactory(bundle));
     providers.add(new LocalRegistrarFactory(bundle));
     providers.add(new LocalIamFactory(bundle));
@@ -209,6 +212,11 @@ final class TestNode implements AutoCloseable {
     void logout() throws Exception {
       get(node.sessions().end(token, TEST));
     }
+  }
+
+  /** Who may do everything. */
+  Principal operator() {
+    return Principal.operator("did:key:operator");
   }
 
   static UUID newId() {

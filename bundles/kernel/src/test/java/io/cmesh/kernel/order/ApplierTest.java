@@ -54,7 +54,7 @@ class ApplierTest {
     Roles.fill(assemblies, Role.STATE, store, home, scheduler);
     sequencer = new Sequencer(() -> log, new ManualClock(), "node", 1, 8);
     applier = new Applier(assemblies, handlers, sequencer, scheduler, blocksWithEvents::add);
-    applier.startAt(0);
+    applier.startAt(DIRECTORY, 0);
     log.start(0, entry -> applier.deliver(DIRECTORY, entry));
   }
 

@@ -22,6 +22,9 @@ import io.cmesh.api.node.Origin;
 import io.cmesh.api.node.ProviderStatus;
 import io.cmesh.api.node.RoleStatus;
 import io.cmesh.api.node.Sessions;
+import io.cmesh.api.node.SwapPlan;
+import io.cmesh.api.node.SwapReport;
+import io.cmesh.api.node.SwapStep;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.HandOver;
 import io.cmesh.api.provider.Health;
@@ -189,6 +192,36 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   @Override
   public List<InstallableProvider> installable() {
     return List.of(new InstallableProvider(Role.STATE, "memory"));
+  }
+
+  @Override
+  public SwapPlan plan(Role role, String provider, Principal by) {
+    calls.add("plan " + role.text() + " " + provider);
+    return new SwapPlan(
+        role, "rocksdb/0.1.0", provider, false, 3, 4096, "none", List.of("careful"));
+  }
+
+  @Override
+  public CompletionStage<RoleStatus> rollback(Role role, Principal by) {
+    calls.add("rollback " + role.text());
+    return CompletableFuture.completedFuture(roles().get(0));
+  }
+
+  @Override
+  public List<SwapReport> swaps(int limit, Principal by) {
+    calls.add("swaps " + limit);
+    return List.of(
+        new SwapReport(
+            7,
+            Role.STATE,
+            "rocksdb/0.1.0",
+            "memory/0.1.0",
+            by.did(),
+            1_700_000_000_000L,
+            SwapReport.Outcome.WATCHED,
+            List.of(new SwapStep(SwapStep.Step.COPY, 1_700_000_000_001L, 12, 3, 3)),
+            1,
+            null));
   }
 
   @Override
