@@ -128,14 +128,14 @@ final class StateMove implements Move {
       throw new MeshException(
           Status.CONFLICT,
           "CMESH-SWP-003",
-          "the newcomer's data come to index "
-              + store.index()
-              + " and digest "
+          "the newcomer's data come to "
               + store.digest().hex()
+              + " at index "
+              + store.index()
               + " (expected: "
-              + index
-              + " and "
               + digest.hex()
+              + " at index "
+              + index
               + ")",
           "The newcomer is at fault; the old provider goes on.");
     }

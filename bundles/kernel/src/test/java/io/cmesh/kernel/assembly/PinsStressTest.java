@@ -35,7 +35,7 @@ public class PinsStressTest {
   /** Starts with an instance of each role. */
   public PinsStressTest() {
     assemblies.install(instance(Role.CONTRACT, new Numbered(0)));
-    assemblies.install(instance(Role.EVENTS, new Numbered(0)));
+    assemblies.install(instance(Role.CONTRACT, new Numbered(0)));
   }
 
   /** A service that knows whether it is closed. */
@@ -116,7 +116,7 @@ public class PinsStressTest {
    */
   @Operation
   public int swap(@Param(gen = IntGen.class, conf = "1:9") int number) {
-    swap(Role.EVENTS, new Numbered(0));
+    swap(Role.CONTRACT, new Numbered(0));
     return swap(Role.CONTRACT, new Numbered(number));
   }
 
