@@ -34,7 +34,7 @@ public class PinsStressTest {
 
   /** Starts with an instance of each role. */
   public PinsStressTest() {
-    assemblies.install(instance(Role.CONTRACT, new Numbered(0)));
+    assemblies.install(instance(Role.PROOF, new Numbered(0)));
     assemblies.install(instance(Role.CONTRACT, new Numbered(0)));
   }
 
@@ -116,7 +116,7 @@ public class PinsStressTest {
    */
   @Operation
   public int swap(@Param(gen = IntGen.class, conf = "1:9") int number) {
-    swap(Role.CONTRACT, new Numbered(0));
+    swap(Role.PROOF, new Numbered(0));
     return swap(Role.CONTRACT, new Numbered(number));
   }
 
