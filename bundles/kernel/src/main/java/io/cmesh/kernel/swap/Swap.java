@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap implements Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
+  private static final CompletionStage<Void> NOTHING = CompletableFuture.completedFuture(null);
 
   private final NodeParts parts;
   private final SwapSettings settings;
@@ -259,13 +260,10 @@ final class Swap implements Faults {
     noted.run();
     RoleInstance fresh = newcomer;
     ended(move)
-        .whenComplete(
-            (done, failure) -> {
-              if (fresh != null) {
-                abandon(fresh);
-              }
-              over.complete(null);
-            });
+        .thenCompose(done -> fresh == null ? NOTHING : abandon(fresh))
+        .whenComplete((done, failure) -> over.complete(null));
+    // A newcomer that hangs is not waited for longer than that.
+    parts.scheduler().after(settings.drain(), () -> over.complete(null));
   }
 
   /** Gives up before the flip: its provider has gone, or the node stops. */
@@ -287,13 +285,14 @@ final class Swap implements Faults {
     return was == null ? Optional.empty() : was.instance(role);
   }
 
-  // Nobody was ever pinned to it. What hangs in it is not waited for: closing is its own affair.
-  private void abandon(RoleInstance fresh) {
+  // Nobody was ever pinned to it.
+  private CompletionStage<Void> abandon(RoleInstance fresh) {
     Life.State state = fresh.life().state();
     if (state != Life.State.DRAINING && state != Life.State.CLOSED) {
       fresh.life().to(Life.State.DRAINING);
     }
-    parts.scheduler().pool().execute(() -> Retire.close(parts, fresh, true));
+    return CompletableFuture.runAsync(
+        () -> Retire.close(parts, fresh, true), parts.scheduler().pool());
   }
 
   private void leave(@Nullable RoleInstance loser, boolean neverAgain) {
@@ -320,7 +319,7 @@ final class Swap implements Faults {
   }
 
   private static CompletionStage<Void> ended(@Nullable Move move) {
-    return move == null ? CompletableFuture.completedFuture(null) : move.end();
+    return move == null ? NOTHING : move.end();
   }
 
   /** Completes once nothing of the swap is left to do. */

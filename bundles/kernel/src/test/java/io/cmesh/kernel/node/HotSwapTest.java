@@ -192,18 +192,16 @@ class HotSwapTest {
 
   @Test
   void aNodeThatIsKilledAfterItsLogWasReplacedReadsTheSealedOneFirst() throws Exception {
-    TestNode.Person person;
-    try (TestNode node = TestNode.start(home, "state = memory")) {
-      person = node.person();
-      assertThat(person.call("0xSW:0x001:a:\"before\"").status()).isEqualTo(Status.OK);
-      swap(node, Role.CONSENSUS, "mock");
-      assertThat(person.call("0xSW:0x001:b:\"after\"").status()).isEqualTo(Status.OK);
-      node.abandon();
-      try (TestNode again = TestNode.start(home, "state = memory", "consensus = mock")) {
-        TestNode.Person same = again.as(person);
-        assertThat(same.call("0xS:0x001:a").payload().utf8()).isEqualTo("\"before\"");
-        assertThat(same.call("0xS:0x001:b").payload().utf8()).isEqualTo("\"after\"");
-      }
+    TestNode killed = TestNode.start(home, "state = memory");
+    TestNode.Person person = killed.person();
+    assertThat(person.call("0xSW:0x001:a:\"before\"").status()).isEqualTo(Status.OK);
+    swap(killed, Role.CONSENSUS, "mock");
+    assertThat(person.call("0xSW:0x001:b:\"after\"").status()).isEqualTo(Status.OK);
+    killed.abandon();
+    try (TestNode again = TestNode.start(home, "state = memory", "consensus = mock")) {
+      TestNode.Person same = again.as(person);
+      assertThat(same.call("0xS:0x001:a").payload().utf8()).isEqualTo("\"before\"");
+      assertThat(same.call("0xS:0x001:b").payload().utf8()).isEqualTo("\"after\"");
     }
   }
 
