@@ -44,7 +44,7 @@ final class LogKeeper implements AutoCloseable {
   private void save() {
     Assembly assembly = kernel.assemblies().current();
     long position = kernel.snapshots().save(assembly);
-    kernel.forgetSealed();
+    kernel.book().forgetSealed();
     // Whole segments go only: what is left is no reason to save again at once.
     keptBytes = assembly.consensus().sizeBytes();
     LOG.info("the log was cut at position {}", position);

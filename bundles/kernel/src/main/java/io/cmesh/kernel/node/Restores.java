@@ -1,13 +1,21 @@
 package io.cmesh.kernel.node;
 
+import io.cmesh.api.Bytes;
 import io.cmesh.api.provider.Health;
 import io.cmesh.api.provider.Role;
+import io.cmesh.api.state.Scan;
+import io.cmesh.api.state.StateBatch;
 import io.cmesh.api.state.StateStore;
+import io.cmesh.api.state.StateWrite;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.RoleInstance;
+import io.cmesh.kernel.order.Head;
+import io.cmesh.kernel.outbox.OutboxRecord;
 import io.cmesh.kernel.snapshot.SnapshotHeader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -54,20 +62,20 @@ final class Restores {
   private void replace(Path snapshot, SnapshotHeader header) {
     RoleInstance old = kernel.assemblies().current().instance(Role.STATE).orElseThrow();
     String provider = old.descriptor().name();
-    String directory = kernel.nextDirectory(Role.STATE, provider);
+    String directory = kernel.book().next(Role.STATE, provider);
     RoleInstance fresh = kernel.openings().open(Role.STATE, provider, directory);
     StateStore store = (StateStore) fresh.service();
     try {
       kernel.snapshots().load(store, snapshot, header);
       boolean foreign = !header.node().equals(kernel.openings().keys().nodeDid());
-      kernel.continueAt(store, foreign);
+      continueAt(store, foreign);
     } catch (RuntimeException e) {
       turnAway(fresh);
       throw e;
     }
     Assembly before = kernel.assemblies().install(Kernel.activate(fresh));
     try {
-      kernel.persist();
+      kernel.book().persistWithoutSealed();
     } catch (RuntimeException e) {
       kernel.assemblies().install(old, before.cachedState().orElse(null));
       turnAway(fresh);
@@ -77,12 +85,45 @@ final class Restores {
     kernel.snapshots().forgetUnlessNeeded(store);
   }
 
+  /**
+   * Makes a newly loaded state go on where this node has applied the active log up to, not where
+   * the log stood that it came from. Between two groups only.
+   *
+   * @param foreign whether the state is another node's
+   */
+  private void continueAt(StateStore store, boolean foreign) {
+    Head head = Head.read(store);
+    Head before = Head.read(kernel.assemblies().current().store());
+    String log = kernel.assemblies().current().instance(Role.CONSENSUS).orElseThrow().directory();
+    StateBatch next = head.nextEpoch(log, kernel.applier().position(), before);
+    List<StateWrite> writes = new ArrayList<>();
+    // What the state came from may have had another log under a name that is yet to be given here.
+    forget(store, Head.LOCAL, next.index(), writes);
+    if (foreign) {
+      // Another node has published what waits there, or will: its events are not this node's.
+      forget(store, OutboxRecord.NAMESPACE, next.index(), writes);
+    }
+    writes.addAll(next.entries());
+    store.commit(new StateBatch(next.index(), writes));
+    store.flush();
+    if (store.durableIndex() < store.index()) {
+      kernel.snapshots().own(store);
+    }
+  }
+
+  private static void forget(
+      StateStore store, String namespace, long index, List<StateWrite> writes) {
+    try (Scan scan = store.scan(namespace, Bytes.EMPTY, null)) {
+      scan.forEachRemaining(e -> writes.add(new StateWrite(e.namespace(), e.key(), null, index)));
+    }
+  }
+
   private void turnAway(RoleInstance fresh) {
     fresh.life().to(Life.State.DRAINING);
     try {
       fresh.instance().close();
       fresh.life().to(Life.State.CLOSED);
-      kernel.discard(fresh);
+      kernel.book().discard(fresh);
     } catch (RuntimeException e) {
       LOG.error("{} was turned away and could not be closed", fresh.directory(), e);
     }

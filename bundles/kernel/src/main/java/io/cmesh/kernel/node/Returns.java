@@ -39,7 +39,7 @@ final class Returns {
     }
     kernel.assemblies().install(Kernel.activate(fresh));
     if (role == Role.CONSENSUS) {
-      kernel.startLog();
+      kernel.follower().start();
     }
     if (role == Role.EVENTS) {
       kernel.streams().forEach(kernel.assemblies().current().events()::ensureStream);

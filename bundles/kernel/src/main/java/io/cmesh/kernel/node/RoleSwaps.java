@@ -46,7 +46,7 @@ final class RoleSwaps implements AutoCloseable {
     this.wanted = new WantedFile(platform.disk(), platform.configuration().home());
     this.swaps =
         new Swaps(
-            kernel,
+            new SwapParts(kernel),
             () -> SwapSettings.of(platform.configuration().settings("io.cmesh.kernel")),
             this::installed,
             this::ended);
@@ -60,7 +60,7 @@ final class RoleSwaps implements AutoCloseable {
     if (provider.equals(Wanted.NOBODY)) {
       return emptied(role);
     }
-    Optional<AssemblyFile.Entry> left = kernel.left(role);
+    Optional<AssemblyFile.Entry> left = kernel.book().left(role);
     return left.isPresent()
         ? installed(role, provider).thenCompose(there -> returns.back(role, provider, left.get()))
         : swaps.swap(role, provider, by);
@@ -104,10 +104,10 @@ final class RoleSwaps implements AutoCloseable {
   private void empty(RoleInstance old) {
     // Nothing in the log may need it any more, at a start after a crash.
     kernel.snapshots().save(kernel.assemblies().current());
-    kernel.forgetSealed();
+    kernel.book().forgetSealed();
     Assembly before = kernel.assemblies().remove(old.role());
     try {
-      kernel.persist();
+      kernel.book().persist();
     } catch (RuntimeException e) {
       kernel.assemblies().install(old, before.cachedState().orElse(null));
       throw e;
