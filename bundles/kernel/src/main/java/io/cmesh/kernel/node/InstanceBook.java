@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,13 @@ final class InstanceBook {
   private final AssemblyFile file;
   private final FormerInstances former;
   private final boolean fresh;
+  private final Executor pool;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private Content content;
 
   InstanceBook(Platform platform, Assemblies assemblies) {
     this.assemblies = assemblies;
+    this.pool = platform.scheduler().pool();
     this.file = new AssemblyFile(platform.disk(), platform.configuration().home());
     this.content = file.read();
     this.fresh = content.roles().isEmpty();
@@ -116,6 +119,7 @@ final class InstanceBook {
   synchronized void forgetSealed() {
     if (!content.sealedLogs().isEmpty()) {
       write(content.roles(), List.of());
+      pool.execute(this::sweep); // writes wait for whoever calls
     }
   }
 
@@ -136,6 +140,10 @@ final class InstanceBook {
   /** An instance that served is closed: one generation of its data is kept. */
   void retired(RoleInstance instance) {
     open.remove(instance.directory());
+    sweep();
+  }
+
+  private void sweep() {
     Set<String> busy = new HashSet<>(open);
     busy.addAll(needed());
     former.sweep(directories(), busy, false);

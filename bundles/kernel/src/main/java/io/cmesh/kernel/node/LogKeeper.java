@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the command log short: once it has grown past a limit, makes the state durable and cuts the
- * log behind it.
+ * Keeps the command log short: once it has grown past a limit, or logs before it are still needed,
+ * makes the state durable, cuts the log behind it and forgets those before.
  */
 final class LogKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogKeeper.class);
@@ -23,10 +23,14 @@ final class LogKeeper implements AutoCloseable {
   private final Cancellable looking;
   private final AtomicBoolean saving = new AtomicBoolean();
   private volatile long keptBytes;
+  private volatile String keptOf = "";
+  private final long sealedLooks;
+  private int looksAtSealed;
 
   LogKeeper(Kernel kernel, Settings settings) {
     this.kernel = kernel;
     this.maxBytes = settings.bytes("log.maxBytes", 64L << 20);
+    this.sealedLooks = settings.duration("swap.sealed.keep", Duration.ofSeconds(30)).toSeconds();
     this.looking = kernel.platform().scheduler().every(LOOK, this::look);
   }
 
@@ -34,11 +38,19 @@ final class LogKeeper implements AutoCloseable {
     Assembly assembly = kernel.assemblies().current();
     boolean whole =
         assembly.instance(Role.STATE).isPresent() && assembly.instance(Role.CONSENSUS).isPresent();
-    if (whole
-        && assembly.consensus().sizeBytes() - keptBytes > maxBytes
-        && saving.compareAndSet(false, true)) {
+    looksAtSealed = kernel.book().sealedLogs().isEmpty() ? 0 : looksAtSealed + 1;
+    if (whole && isDue(assembly) && saving.compareAndSet(false, true)) {
       kernel.applier().between(this::save).whenComplete((done, failure) -> landed(failure));
     }
+  }
+
+  private boolean isDue(Assembly assembly) {
+    long kept = keptOf.equals(log(assembly)) ? keptBytes : 0;
+    return assembly.consensus().sizeBytes() - kept > maxBytes || looksAtSealed > sealedLooks;
+  }
+
+  private static String log(Assembly assembly) {
+    return assembly.instance(Role.CONSENSUS).orElseThrow().directory();
   }
 
   private void save() {
@@ -47,6 +59,8 @@ final class LogKeeper implements AutoCloseable {
     kernel.book().forgetSealed();
     // Whole segments go only: what is left is no reason to save again at once.
     keptBytes = assembly.consensus().sizeBytes();
+    keptOf = log(assembly);
+    looksAtSealed = 0;
     LOG.info("the log was cut at position {}", position);
   }
 

@@ -12,6 +12,7 @@ import io.cmesh.api.node.SwapReport.Outcome;
 import io.cmesh.api.node.SwapStep;
 import io.cmesh.api.node.SwapStep.Step;
 import io.cmesh.api.provider.Role;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -202,6 +203,21 @@ class HotSwapTest {
       TestNode.Person same = again.as(person);
       assertThat(same.call("0xS:0x001:a").payload().utf8()).isEqualTo("\"before\"");
       assertThat(same.call("0xS:0x001:b").payload().utf8()).isEqualTo("\"after\"");
+    }
+  }
+
+  @Test
+  void sealedLogsAreForgottenOnceTheStateIsDurableBeyondThem() throws Exception {
+    Files.createDirectories(home.resolve("etc"));
+    Files.writeString(home.resolve("etc/io.cmesh.kernel.cfg"), "swap.sealed.keep = 1s");
+    try (TestNode node = TestNode.start(home)) {
+      swap(node, Role.CONSENSUS, "mock");
+      swap(node, Role.CONSENSUS, "solo");
+      assertThat(Files.readString(home.resolve("assembly.json"))).contains("consensus-mock-");
+
+      await()
+          .atMost(TestNode.soon())
+          .until(() -> Files.readString(home.resolve("assembly.json")).contains("\"sealed\":[]"));
     }
   }
 
