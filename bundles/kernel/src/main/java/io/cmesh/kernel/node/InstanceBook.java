@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +25,12 @@ final class InstanceBook {
   private final AssemblyFile file;
   private final FormerInstances former;
   private final boolean fresh;
-  private final Executor pool;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
+  private boolean closed;
   private Content content;
 
   InstanceBook(Platform platform, Assemblies assemblies) {
     this.assemblies = assemblies;
-    this.pool = platform.scheduler().pool();
     this.file = new AssemblyFile(platform.disk(), platform.configuration().home());
     this.content = file.read();
     this.fresh = content.roles().isEmpty();
@@ -119,7 +117,6 @@ final class InstanceBook {
   synchronized void forgetSealed() {
     if (!content.sealedLogs().isEmpty()) {
       write(content.roles(), List.of());
-      pool.execute(this::sweep); // writes wait for whoever calls
     }
   }
 
@@ -143,10 +140,22 @@ final class InstanceBook {
     sweep();
   }
 
-  private void sweep() {
+  /** Deletes what nobody needs any more. */
+  void sweep() {
     Set<String> busy = new HashSet<>(open);
     busy.addAll(needed());
-    former.sweep(directories(), busy, false);
+    synchronized (former) {
+      if (!closed) {
+        former.sweep(directories(), busy, false);
+      }
+    }
+  }
+
+  /** Nothing is deleted from here on; returns once nothing is being. */
+  void close() {
+    synchronized (former) {
+      closed = true;
+    }
   }
 
   /** An instance that never served is closed. */

@@ -267,6 +267,7 @@ final class Kernel implements AutoCloseable {
     pump.close();
     snapshots.save(assemblies.current());
     book.forgetSealed();
+    book.close();
     assemblies.current().instances().values().forEach(Kernel::close);
   }
 

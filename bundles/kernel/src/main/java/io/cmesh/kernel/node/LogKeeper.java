@@ -40,7 +40,11 @@ final class LogKeeper implements AutoCloseable {
         assembly.instance(Role.STATE).isPresent() && assembly.instance(Role.CONSENSUS).isPresent();
     looksAtSealed = kernel.book().sealedLogs().isEmpty() ? 0 : looksAtSealed + 1;
     if (whole && isDue(assembly) && saving.compareAndSet(false, true)) {
-      kernel.applier().between(this::save).whenComplete((done, failure) -> landed(failure));
+      kernel
+          .applier()
+          .between(this::save)
+          .whenCompleteAsync(
+              (done, failure) -> landed(failure), kernel.platform().scheduler().pool());
     }
   }
 
@@ -66,7 +70,9 @@ final class LogKeeper implements AutoCloseable {
 
   private void landed(@Nullable Throwable failure) {
     saving.set(false);
-    if (failure != null) {
+    if (failure == null) {
+      kernel.book().sweep();
+    } else {
       LOG.error("the log could not be cut; it is tried again", failure);
     }
   }
