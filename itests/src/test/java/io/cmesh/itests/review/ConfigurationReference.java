@@ -12,7 +12,7 @@ final class ConfigurationReference {
       # Configuration
 
       One file per PID in the distribution's `etc/`, overlaid key by key by the file of the same name in `HOME/etc/`, overlaid by the
-      environment: `CMESH_<PID>_<KEY>` in upper case, dots as underscores (`CMESH_IO_CMESH_HTTP_PORT`). `cmesh config set PID.KEY=VALUE`
+      environment: `CMESH_<PID>_<KEY>` in upper case, dots and hyphens as underscores (`CMESH_IO_CMESH_HTTP_PORT`). `cmesh config set PID.KEY=VALUE`
       and `cmesh up --set PID.KEY=VALUE` write `HOME/etc/`; `cmesh config validate` checks all of it. Sizes are written `512`, `64KiB`,
       `16MiB`, `1GiB`; times `250ms`, `5s`, `2m`, `1h`, `7d`.
 

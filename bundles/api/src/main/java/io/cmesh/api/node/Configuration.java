@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The node's configuration: one file per PID in the distribution's {@code etc/}, overlaid by the
  * one in {@code HOME/etc/}, overlaid by the environment ({@code CMESH_<PID>_<KEY>}, upper case,
- * dots as underscores). An OSGi service, there before the node is ready. Thread-safe.
+ * dots and hyphens as underscores). An OSGi service, there before the node is ready. Thread-safe.
  */
 @ProviderType
 public interface Configuration {

@@ -132,7 +132,7 @@ final class ConfigCheck {
         problems.add(
             "environment variable "
                 + name
-                + ": stands for no setting (expected: CMESH_<PID>_<KEY> in upper case, dots as"
+                + ": stands for no setting (expected: CMESH_<PID>_<KEY> in upper case, dots and hyphens as"
                 + " underscores, or one of "
                 + new TreeSet<>(OURS)
                 + ")");

@@ -157,7 +157,10 @@ final class ConfigFiles {
 
   /** The environment variable that overrides a key. */
   static String variable(Key key) {
-    return ("CMESH_" + key.pid() + "_" + key.name()).toUpperCase(Locale.ROOT).replace('.', '_');
+    return ("CMESH_" + key.pid() + "_" + key.name())
+        .toUpperCase(Locale.ROOT)
+        .replace('.', '_')
+        .replace('-', '_');
   }
 
   /** Writes a value into the home's file, whose other lines stay as they are. */

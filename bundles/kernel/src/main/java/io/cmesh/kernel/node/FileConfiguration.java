@@ -78,7 +78,10 @@ public final class FileConfiguration implements Configuration, AutoCloseable {
   }
 
   private static String variable(String pid, String key) {
-    return ("cmesh." + pid + "." + key).toUpperCase(Locale.ROOT).replace('.', '_');
+    return ("cmesh." + pid + "." + key)
+        .toUpperCase(Locale.ROOT)
+        .replace('.', '_')
+        .replace('-', '_');
   }
 
   private static void load(Path file, Map<String, String> into) {

@@ -37,6 +37,9 @@ public final class CachedState implements View {
   private final StateStore store;
   private final ConcurrentHashMap<Key, Versioned> cache = new ConcurrentHashMap<>();
 
+  // While a commit is under way: the index before it.
+  private volatile long held = Long.MAX_VALUE;
+
   private record Key(String namespace, Bytes key) {}
 
   /** Before {@code store}. */
@@ -49,9 +52,14 @@ public final class CachedState implements View {
     return store;
   }
 
+  /**
+   * The index of the last commit that is seen: one under way may be in the store already, and what
+   * it made stale not yet dropped.
+   */
   @Override
   public long index() {
-    return store.index();
+    // The store first: if it has the commit, then whether the commit is under way is known.
+    return Math.min(store.index(), held);
   }
 
   @Override
@@ -75,7 +83,16 @@ public final class CachedState implements View {
 
   /** Commits a batch and drops what it made stale. On the applier's thread alone. */
   public void commit(StateBatch batch) {
-    store.commit(batch);
+    held = store.index();
+    try {
+      store.commit(batch);
+      drop(batch);
+    } finally {
+      held = Long.MAX_VALUE;
+    }
+  }
+
+  private void drop(StateBatch batch) {
     if (cache.size() > MOST_ENTRIES) {
       cache.clear();
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,27 @@ class CachedStateTest {
     commit(namespace, KEY, null);
     assertThat(state.get(namespace, KEY)).isNull();
     assertThat(state.index()).isEqualTo(3);
+  }
+
+  @Test
+  void anIndexIsNotToldBeforeWhatIsReadIsAsNew() {
+    AtomicLong within = new AtomicLong(-1);
+    AtomicReference<CachedState> asked = new AtomicReference<>();
+    CachedState early =
+        new CachedState(
+            new FakeStore() {
+              @Override
+              public void commit(StateBatch batch) {
+                super.commit(batch);
+                within.set(asked.get().index());
+              }
+            });
+    asked.set(early);
+
+    early.commit(new StateBatch(1, List.of(new StateWrite(Permissions.RULES, KEY, KEY, 1))));
+
+    assertThat(within).hasValue(0);
+    assertThat(early.index()).isEqualTo(1);
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The store in memory, behind which a test may stand: looks at each batch, refuses it, lies. */
-public final class FakeStore implements StateStore {
+public class FakeStore implements StateStore {
   /** What was committed, oldest first. */
   public final List<StateBatch> batches = new ArrayList<>();
 
