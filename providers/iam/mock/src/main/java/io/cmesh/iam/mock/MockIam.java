@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * An IAM for tests and demonstrations. <strong>It protects nothing:</strong> nonces can be
  * foreseen, and anybody can make its {@linkplain MockToken tokens}. Steps and their signatures are
  * checked as everywhere, so that clients can be tried on it, and whether a session is open is still
- * for state to say. Identities have the attributes that its configuration says. Thread-safe, by one
- * lock.
+ * for state to say. Tokens that another provider signed with the node's key hold on, so that a swap
+ * ends no session; what the mock issues nobody else takes. Identities have the attributes that its
+ * configuration says. Thread-safe, by one lock.
  */
 final class MockIam implements Iam {
   private static final int MAX_CALLS = 10_000;
@@ -104,7 +105,7 @@ final class MockIam implements Iam {
 
   @Override
   public SessionDraft renewal(String renewToken, View view) {
-    MockToken token = MockToken.parse(renewToken, MockToken.Kind.RENEWAL);
+    SignedToken token = token(renewToken, MockToken.Kind.RENEWAL);
     SessionRecord record = record(token.session(), view);
     if (record == null || !record.isOpen(clock.millis()) || !record.did().equals(token.did())) {
       throw refused("CMESH-IMK-004", "session " + token.session() + " is not open");
@@ -114,12 +115,21 @@ final class MockIam implements Iam {
 
   @Override
   public VerifiedToken verify(String token) {
-    MockToken mock = MockToken.parse(token, MockToken.Kind.ACCESS);
-    if (!clock.instant().isBefore(mock.expires())) {
-      throw refused("CMESH-IMK-004", "the token expired at " + mock.expires());
+    SignedToken known = token(token, MockToken.Kind.ACCESS);
+    if (!clock.instant().isBefore(known.expires())) {
+      throw refused("CMESH-IMK-004", "the token expired at " + known.expires());
     }
-    Principal principal = Principal.identity(mock.did(), mock.session().toString());
-    return new VerifiedToken(principal, mock.session(), mock.expires());
+    Principal principal = Principal.identity(known.did(), known.session().toString());
+    return new VerifiedToken(principal, known.session(), known.expires());
+  }
+
+  private SignedToken token(String text, MockToken.Kind kind) {
+    return SignedToken.parse(text, kind, keys)
+        .orElseGet(
+            () -> {
+              MockToken mock = MockToken.parse(text, kind);
+              return new SignedToken(mock.did(), mock.session(), mock.expires());
+            });
   }
 
   @Override

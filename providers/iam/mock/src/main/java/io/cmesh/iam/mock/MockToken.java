@@ -24,13 +24,20 @@ record MockToken(Kind kind, String did, UUID session) {
 
   /** What a token is for. */
   enum Kind {
-    ACCESS("mock"),
-    RENEWAL("mock-renew");
+    ACCESS("mock", "at+jwt"),
+    RENEWAL("mock-renew", "renew+jwt");
 
     private final String text;
+    private final String jwt;
 
-    Kind(String text) {
+    Kind(String text, String jwt) {
       this.text = text;
+      this.jwt = jwt;
+    }
+
+    /** The type of a signed token for the same. */
+    String jwt() {
+      return jwt;
     }
   }
 

@@ -51,6 +51,45 @@ class MockIamTest {
   }
 
   @Test
+  void aTokenThatAnotherProviderSignedWithTheNodesKeyHoldsOn() {
+    UUID session = MessageId.next(opening.clock().millis(), new Random());
+    long end = opening.clock().instant().getEpochSecond() + 60;
+    String token = signed("at+jwt", session, end);
+
+    assertThat(iam().verify(token).principal().did()).isEqualTo(did);
+    assertThat(iam().verify(token).session()).isEqualTo(session);
+    assertThat(iam().verify(token).expires().getEpochSecond()).isEqualTo(end);
+  }
+
+  @Test
+  void aSignedTokenThatIsForgedLateOrForSomethingElseIsRefused() {
+    UUID session = MessageId.next(opening.clock().millis(), new Random());
+    long now = opening.clock().instant().getEpochSecond();
+    String good = signed("at+jwt", session, now + 60);
+    String forged = good.substring(0, good.lastIndexOf('.') + 1) + "A".repeat(86);
+
+    assertThatThrownBy(() -> iam().verify(forged)).hasMessageContaining("no mock token");
+    assertThatThrownBy(() -> iam().verify(good + "A")).hasMessageContaining("no mock token");
+    assertThatThrownBy(() -> iam().verify(signed("renew+jwt", session, now + 60)))
+        .hasMessageContaining("no mock token");
+    assertThatThrownBy(() -> iam().verify(signed("at+jwt", session, now)))
+        .hasMessageContaining("expired");
+  }
+
+  private String signed(String type, UUID session, long end) {
+    String claims = "{\"sub\":\"" + did + "\",\"sid\":\"" + session + "\",\"exp\":" + end + "}";
+    String content = base64("{\"typ\":\"" + type + "\",\"alg\":\"EdDSA\"}") + "." + base64(claims);
+    byte[] signature = opening.keys().signToken(Bytes.utf8(content)).toArray();
+    return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void anIdentityDisclosesWhatTheConfigurationSays() {
     TestKeys other = new TestKeys();
     TestKeys third = new TestKeys();
