@@ -3,6 +3,7 @@ package io.cmesh.client;
 import io.cmesh.api.message.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,13 @@ import java.util.Optional;
  */
 public final class EventTail implements AutoCloseable {
   private final URI node;
+  private final InputStream body;
   private final BufferedReader lines;
 
   EventTail(URI node, Transport.Streaming answer) {
     this.node = node;
-    this.lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+    this.body = answer.body();
+    this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
   }
 
   /**
@@ -55,7 +58,7 @@ public final class EventTail implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lines.close();
+      body.close(); // the reader's own close would wait for the line that is being read
     } catch (IOException e) {
       throw new UnreachableException(node, e);
     }
