@@ -66,6 +66,24 @@ public interface Admin {
    */
   CompletionStage<RoleStatus> rollback(Role role, Principal by);
 
+  /**
+   * Installs a provider from the distribution, beside what serves and without touching it; nothing
+   * happens where it is there. Completes once a swap to it installs nothing any more; exceptionally
+   * with 404 where the distribution has none of that name.
+   *
+   * @param provider its name
+   */
+  CompletionStage<Void> install(Role role, String provider, Principal by);
+
+  /**
+   * Uninstalls a provider that does not serve, without touching any other. Exceptionally with 409
+   * where it serves or is part of the node itself, with 404 where it is not installed. Its data
+   * stay where they are.
+   *
+   * @param provider its name, or {@code name@version} where several versions are installed
+   */
+  CompletionStage<Void> uninstall(Role role, String provider, Principal by);
+
   /** The swaps of this node, the newest first, one that runs included; at most {@code limit}. */
   List<SwapReport> swaps(int limit, Principal by);
 

@@ -1,6 +1,6 @@
 /** What doors and applications see of the node. Start at {@link io.cmesh.api.node.Dispatcher}. */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 @NullMarked
 package io.cmesh.api.node;
 

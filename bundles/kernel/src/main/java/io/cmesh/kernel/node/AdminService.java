@@ -118,6 +118,24 @@ final class AdminService implements Admin {
   }
 
   @Override
+  public CompletionStage<Void> install(Role role, String provider, Principal by) {
+    return alone(
+        by,
+        "swap",
+        "install " + role.text() + " " + provider,
+        () -> swaps.installed(role, provider));
+  }
+
+  @Override
+  public CompletionStage<Void> uninstall(Role role, String provider, Principal by) {
+    return alone(
+        by,
+        "swap",
+        "uninstall " + role.text() + " " + provider,
+        () -> swaps.uninstalled(role, provider));
+  }
+
+  @Override
   public List<SwapReport> swaps(int limit, Principal by) {
     requireAdministrator(by, "swap");
     return swaps.history(limit);

@@ -68,6 +68,17 @@ final class RoleSwaps implements AutoCloseable {
 
   // Nobody fills it from now on: what needs it is answered 503.
   private CompletionStage<Void> emptied(Role role) {
+    RoleInstance old = filled(role);
+    return swaps
+        .forget(role)
+        .thenCompose(free -> kernel.sequencer().hold())
+        .thenCompose(idle -> kernel.applier().reached(lastPosition()))
+        .thenCompose(applied -> kernel.applier().between(() -> empty(old)))
+        .whenComplete((done, failure) -> kernel.sequencer().release());
+  }
+
+  /** Who is to leave a role to nobody. */
+  private RoleInstance filled(Role role) {
     if (!Wanted.mayBeEmpty(role)) {
       throw new MeshException(
           Status.BAD_REQUEST,
@@ -78,23 +89,16 @@ final class RoleSwaps implements AutoCloseable {
               + " may be empty)",
           "Name a provider that cmesh provider list shows for it.");
     }
-    RoleInstance old =
-        kernel
-            .assemblies()
-            .current()
-            .instance(role)
-            .orElseThrow(
-                () ->
-                    new MeshException(
-                        Status.CONFLICT,
-                        "CMESH-SWP-001",
-                        role.text() + " is filled by nobody already"));
-    return swaps
-        .forget(role)
-        .thenCompose(free -> kernel.sequencer().hold())
-        .thenCompose(idle -> kernel.applier().reached(lastPosition()))
-        .thenCompose(applied -> kernel.applier().between(() -> empty(old)))
-        .whenComplete((done, failure) -> kernel.sequencer().release());
+    return kernel
+        .assemblies()
+        .current()
+        .instance(role)
+        .orElseThrow(
+            () ->
+                new MeshException(
+                    Status.CONFLICT,
+                    "CMESH-SWP-001",
+                    role.text() + " is filled by nobody already"));
   }
 
   private long lastPosition() {
@@ -115,7 +119,8 @@ final class RoleSwaps implements AutoCloseable {
     kernel.retire(before, old);
   }
 
-  private CompletionStage<Void> installed(Role role, String provider) {
+  /** Makes a provider available; completes once it is. */
+  CompletionStage<Void> installed(Role role, String provider) {
     if (kernel.openings().providers().find(role, provider).isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -123,9 +128,40 @@ final class RoleSwaps implements AutoCloseable {
         () -> installer.install(role, provider), kernel.platform().scheduler().pool());
   }
 
+  /** Takes a provider away that does not serve; a swap that still feeds it ends its watch first. */
+  CompletionStage<Void> uninstalled(Role role, String provider) {
+    kernel
+        .assemblies()
+        .current()
+        .instance(role)
+        .filter(i -> Providers.isMeant(i.descriptor(), provider))
+        .ifPresent(
+            active -> {
+              throw new MeshException(
+                  Status.CONFLICT,
+                  "CMESH-SWP-016",
+                  provider + " serves " + role.text() + " and stays installed",
+                  "Swap to another first: cmesh role swap " + role.text() + " PROVIDER");
+            });
+    return swaps
+        .goes(role, Providers.name(provider))
+        .thenRunAsync(
+            () -> installer.uninstall(role, provider), kernel.platform().scheduler().pool());
+  }
+
   SwapPlan plan(Role role, String provider) {
+    if (provider.equals(Wanted.NOBODY)) {
+      return planEmpty(role);
+    }
     requireKnown(role, provider);
     return swaps.plan(role, provider);
+  }
+
+  private SwapPlan planEmpty(Role role) {
+    RoleInstance old = filled(role);
+    String hold = "what needs " + role.text() + " is answered 503 from then on";
+    return new SwapPlan(
+        role, old.descriptor().label(), Wanted.NOBODY, false, 0, 0, hold, List.of());
   }
 
   private void requireKnown(Role role, String provider) {

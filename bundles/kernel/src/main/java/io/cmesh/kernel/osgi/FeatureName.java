@@ -24,4 +24,11 @@ final class FeatureName {
     }
     return Optional.empty();
   }
+
+  /**
+   * A feature's version as its bundles bear it: {@code 0.1.0-SNAPSHOT} is {@code 0.1.0.SNAPSHOT}.
+   */
+  static String bundleVersion(String feature) {
+    return feature.replaceFirst("^(\\d+\\.\\d+\\.\\d+)-", "$1.");
+  }
 }

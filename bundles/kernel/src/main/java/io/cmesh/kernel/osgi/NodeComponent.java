@@ -206,6 +206,11 @@ public final class NodeComponent {
     }
 
     @Override
+    public void uninstall(Role role, String provider) {
+      installer.uninstall(role, provider);
+    }
+
+    @Override
     public List<InstallableProvider> installable() {
       return installer.installable();
     }

@@ -4,6 +4,8 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.node.InstallableProvider;
 import io.cmesh.api.provider.Role;
+import io.cmesh.kernel.assembly.Providers;
+import io.cmesh.kernel.node.Installer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -67,6 +69,51 @@ final class ProviderInstaller {
       LOG.error(
           "the container could not be told that {} is wanted: do not uninstall features", NODE, e);
     }
+  }
+
+  /** Uninstalls it; throws 404 where no feature brought it, 409 where the node brought it. */
+  void uninstall(Role role, String provider) {
+    ServiceReference<FeaturesService> reference =
+        context.getServiceReference(FeaturesService.class);
+    FeaturesService features = reference == null ? null : context.getService(reference);
+    if (reference == null || features == null) {
+      throw Installer.fixed(role, provider, "features cannot be uninstalled here");
+    }
+    try {
+      Feature feature = installed(features, role, provider);
+      if (!features.isRequired(feature)) {
+        throw Installer.fixed(role, provider, "it is part of the node's own feature, " + NODE);
+      }
+      LOG.info("uninstalling {}", feature.getId());
+      features.uninstallFeature(
+          feature.getName(),
+          feature.getVersion(),
+          EnumSet.of(FeaturesService.Option.NoAutoRefreshBundles));
+    } catch (MeshException e) {
+      throw e;
+    } catch (Exception e) {
+      // FeaturesService declares nothing narrower.
+      throw Installer.fixed(role, provider, String.valueOf(e.getMessage()));
+    } finally {
+      context.ungetService(reference);
+    }
+  }
+
+  private static Feature installed(FeaturesService features, Role role, String provider)
+      throws Exception {
+    String name = FeatureName.of(role, Providers.name(provider));
+    for (Feature feature : features.listInstalledFeatures()) {
+      boolean named = feature.getName().equals(name);
+      String version = FeatureName.bundleVersion(feature.getVersion());
+      if (named && (!provider.contains("@") || provider.endsWith("@" + version))) {
+        return feature;
+      }
+    }
+    throw new MeshException(
+        Status.NOT_FOUND,
+        "CMESH-ASM-009",
+        "provider " + provider + " of role " + role.text() + " is not installed as a feature",
+        "See those there are with: cmesh provider list");
   }
 
   /** False where there is no service for features. */

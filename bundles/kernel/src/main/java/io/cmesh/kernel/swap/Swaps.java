@@ -83,6 +83,7 @@ public final class Swaps {
       free = release(role);
       last.put(role, swap);
     }
+    note(swap.steps()); // at once: whoever asked can follow it while it waits for the one before
     return free.thenCompose(released -> swap.run()).whenComplete((done, failure) -> ended(swap));
   }
 
@@ -207,13 +208,20 @@ public final class Swaps {
     List<String> warnings = new ArrayList<>();
     if (from.isPresent() && to.isPresent()) {
       if (from.get().durable() && !to.get().durable()) {
-        warnings.add(to.get().label() + " is not durable: what it holds ends with the process");
+        warnings.add(notDurable(to.get()));
       }
       if (from.get().handOver() == HandOver.SNAPSHOT && to.get().handOver() == HandOver.NONE) {
         warnings.add(to.get().label() + " hands no data over: it could not be left again");
       }
     }
     return warnings;
+  }
+
+  private static String notDurable(Descriptor to) {
+    String role = to.role().text();
+    return to.role() == Role.STATE
+        ? role + " is no longer durable by itself: after a crash it is rebuilt from the log"
+        : role + " is no longer durable: what " + to.label() + " holds ends with the process";
   }
 
   /**
