@@ -3,7 +3,6 @@ package io.cmesh.doors.mesh;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.command.Principal;
 import io.cmesh.api.node.Admin;
-import io.cmesh.api.node.RoleStatus;
 import io.cmesh.api.provider.Role;
 import io.cmesh.http.HttpExchange;
 import io.cmesh.http.HttpHandler;
@@ -15,13 +14,12 @@ import java.util.concurrent.CompletionStage;
 final class AdminEndpoint implements HttpHandler {
   static final String PREFIX = "/admin/";
 
-  private static final String ROLES = "roles/";
-  private static final String SWAP = "/swap";
-
   private final Admin admin;
+  private final SwapEndpoint swaps;
 
   AdminEndpoint(Admin admin) {
     this.admin = admin;
+    this.swaps = new SwapEndpoint(admin);
   }
 
   @Override
@@ -40,7 +38,10 @@ final class AdminEndpoint implements HttpHandler {
       case "backup" -> file(exchange, "backup", admin::backup);
       case "restore" -> file(exchange, "restore", admin::restore);
       case "tokens/rotate" -> rotate(exchange);
-      default -> swap(exchange, what);
+      case "providers/install" -> provider(exchange, true, admin::install);
+      case "providers/uninstall" -> provider(exchange, false, admin::uninstall);
+      case "swaps" -> swaps.history(exchange);
+      default -> swaps.role(exchange, what);
     }
   }
 
@@ -63,20 +64,22 @@ final class AdminEndpoint implements HttpHandler {
     exchange.respond(200, HttpExchange.JSON, Bytes.utf8("{}"));
   }
 
-  private void swap(HttpExchange exchange, String what) {
-    if (!what.startsWith(ROLES) || !what.endsWith(SWAP) || what.length() <= ROLES.length() + 5) {
-      throw DoorErrors.nothingHere();
-    }
-    Principal by = administrator(exchange, "swap");
-    Requests.requireMethod(exchange, "POST");
-    String raw = what.substring(ROLES.length(), what.length() - SWAP.length());
-    Role role = Role.of(PathText.decode(raw, 0));
-    String provider = Requests.fields(exchange).text("provider");
-    Answers.then(exchange, admin.swap(role, provider, by), AdminEndpoint::role);
+  @FunctionalInterface
+  private interface OnProvider {
+    CompletionStage<Void> apply(Role role, String provider, Principal by);
   }
 
-  private static void role(HttpExchange exchange, RoleStatus status) {
-    exchange.respond(200, HttpExchange.JSON, Json.object(json -> StatusJson.role(json, status)));
+  private void provider(HttpExchange exchange, boolean installed, OnProvider action) {
+    Principal by = administrator(exchange, "swap");
+    Requests.requireMethod(exchange, "POST");
+    Fields fields = Requests.fields(exchange);
+    Role role = Role.of(fields.text("role"));
+    String provider = fields.text("provider");
+    Answers.then(
+        exchange,
+        action.apply(role, provider, by),
+        (x, done) ->
+            x.respond(200, HttpExchange.JSON, StatusJson.installed(role, provider, installed)));
   }
 
   @FunctionalInterface

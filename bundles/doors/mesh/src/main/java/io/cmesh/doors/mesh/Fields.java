@@ -15,8 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request body that is one flat JSON object of texts and lists of texts. Read strictly. */
+/** A request body: one flat JSON object of texts, flags and lists of texts. Read strictly. */
 final class Fields {
+  /** No body. */
+  static final Fields NONE = new Fields(Map.of());
+
   private static final int MAX_FIELDS = 64;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -62,8 +65,10 @@ final class Fields {
         values.put(name, parser.getText());
       } else if (token == JsonToken.START_ARRAY) {
         values.put(name, texts(name, parser));
+      } else if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+        values.put(name, token == JsonToken.VALUE_TRUE);
       } else if (token != JsonToken.VALUE_NULL) {
-        throw DoorErrors.badBody("\"" + name + "\"", "a text or a list of texts");
+        throw DoorErrors.badBody("\"" + name + "\"", "a text, a flag or a list of texts");
       }
       if (values.size() > MAX_FIELDS) {
         throw DoorErrors.badBody("too many fields", "at most " + MAX_FIELDS);
@@ -94,6 +99,15 @@ final class Fields {
   /** A text that may be absent. */
   String text(String name, String otherwise) {
     return values.containsKey(name) ? text(name) : otherwise;
+  }
+
+  /** {@code true} or {@code false}, that may be absent. */
+  boolean flag(String name, boolean otherwise) {
+    Object value = values.getOrDefault(name, otherwise);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw DoorErrors.badBody("\"" + name + "\"", "true or false");
   }
 
   /** A list that must be there. */

@@ -8,6 +8,7 @@ import io.cmesh.api.node.ProviderStatus;
 import io.cmesh.api.node.RoleStatus;
 import io.cmesh.api.provider.Descriptor;
 import io.cmesh.api.provider.Health;
+import io.cmesh.api.provider.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,15 @@ final class StatusJson {
             json.writeEndObject();
           }
           json.writeEndArray();
+        });
+  }
+
+  static Bytes installed(Role role, String provider, boolean installed) {
+    return Json.object(
+        json -> {
+          json.writeStringField("role", role.text());
+          json.writeStringField("name", provider);
+          json.writeBooleanField("installed", installed);
         });
   }
 

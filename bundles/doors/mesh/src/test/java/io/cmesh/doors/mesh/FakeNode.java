@@ -42,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's services as the door sees them. Tokens: {@code alice} and {@code operator} are good.
@@ -56,6 +57,7 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   final List<Consumer<MeshException>> endings = new CopyOnWriteArrayList<>();
   final MapView view = new MapView();
   volatile Health health = Health.OK;
+  volatile @Nullable SwapReport running;
   volatile CommandDraft draft = new CommandDraft("none/1", Bytes.EMPTY);
   volatile Function<Message, Message> answering =
       m -> answer(m, Status.OK, Bytes.utf8("\"Hello, world\""));
@@ -208,26 +210,60 @@ final class FakeNode implements Dispatcher, Sessions, Admin, EventsAccess {
   }
 
   @Override
+  public CompletionStage<Void> install(Role role, String provider, Principal by) {
+    calls.add("install " + role.text() + " " + provider);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> uninstall(Role role, String provider, Principal by) {
+    calls.add("uninstall " + role.text() + " " + provider);
+    return CompletableFuture.failedFuture(
+        new MeshException(Status.CONFLICT, "CMESH-SWP-016", "it serves", "Swap first."));
+  }
+
+  @Override
   public List<SwapReport> swaps(int limit, Principal by) {
     calls.add("swaps " + limit);
-    return List.of(
-        new SwapReport(
-            7,
-            Role.STATE,
-            "rocksdb/0.1.0",
-            "memory/0.1.0",
-            by.did(),
-            1_700_000_000_000L,
-            SwapReport.Outcome.WATCHED,
-            List.of(new SwapStep(SwapStep.Step.COPY, 1_700_000_000_001L, 12, 3, 3)),
-            1,
-            null));
+    SwapReport asked = running;
+    return asked == null ? List.of(watched(by)) : List.of(asked, watched(by));
+  }
+
+  private static SwapReport watched(Principal by) {
+    return new SwapReport(
+        7,
+        Role.STATE,
+        "rocksdb/0.1.0",
+        "memory/0.1.0",
+        by.did(),
+        1_700_000_000_000L,
+        SwapReport.Outcome.WATCHED,
+        List.of(new SwapStep(SwapStep.Step.COPY, 1_700_000_000_001L, 12, 3, 3)),
+        1,
+        null);
   }
 
   @Override
   public CompletionStage<RoleStatus> swap(Role role, String provider, Principal by) {
     calls.add("swap " + role.text() + " " + provider);
+    if (!provider.equals("none")) {
+      running = begun(role, provider, by);
+    }
     return CompletableFuture.supplyAsync(() -> roles().get(0));
+  }
+
+  private static SwapReport begun(Role role, String provider, Principal by) {
+    return new SwapReport(
+        8,
+        role,
+        "rocksdb/0.1.0",
+        provider,
+        by.did(),
+        1_700_000_000_000L,
+        SwapReport.Outcome.RUNNING,
+        List.of(new SwapStep(SwapStep.Step.PLAN, 1_700_000_000_000L, 0, 0, 0)),
+        0,
+        null);
   }
 
   @Override
