@@ -27,12 +27,24 @@ final class Progress {
 
   /** Shows {@code done} of {@code total}; a total of 0 is unknown. */
   void show(long done, long total, double ratePerSecond) {
-    if (!shown) {
-      return;
+    write((total > 0 ? bar(done, total) + "  " : "") + counts(done, ratePerSecond));
+  }
+
+  /** As {@link #show(long, long, double)}, of a step that may have nothing to count. */
+  void show(String step, long done, long total, double ratePerSecond) {
+    String head = String.format(Locale.ROOT, "  %-8s ", step);
+    write(total > 0 ? head + bar(done, total) + "  " + counts(done, ratePerSecond) : head + "...");
+  }
+
+  private String counts(long done, double ratePerSecond) {
+    return String.format(Locale.ROOT, "%,d %s  %,.0f/s", done, unit, ratePerSecond);
+  }
+
+  private void write(String line) {
+    if (shown) {
+      err.print("\r\u001b[K" + line);
+      err.flush();
     }
-    String counts = String.format(Locale.ROOT, "%,d %s  %,.0f/s", done, unit, ratePerSecond);
-    err.print("\r\u001b[K" + (total > 0 ? bar(done, total) + "  " : "") + counts);
-    err.flush();
   }
 
   private static String bar(long done, long total) {

@@ -103,9 +103,7 @@ class CommandsTest {
   @Test
   void aSwapOfNoRoleShowsNoSteps() throws IOException {
     cli.operator();
-    node.on("GET /admin/providers", 200, "{\"providers\":[]}");
-    node.on("GET /admin/roles", 200, "{\"roles\":[]}");
-    node.on("POST /admin/roles/foo/swap", 404, "{\"code\":\"X\",\"message\":\"role: foo\"}");
+    node.on("GET /admin/roles/foo/plan", 404, "{\"code\":\"X\",\"message\":\"role: foo\"}");
 
     assertThat(cli.run("role", "swap", "foo", "bar").err()).isEqualTo("cmesh: role: foo [X]\n");
   }
@@ -289,51 +287,6 @@ class CommandsTest {
   }
 
   @Test
-  void aSwapThatLosesAMarkAsksOnATerminalAndIsNotDoneWithoutAYes() throws IOException {
-    nodeWithTwoStores();
-    cli.terminal = true;
-    for (String typed : new String[] {"n\n", "", "what?\n"}) {
-      cli.typed = typed;
-
-      CliRun.Result result = cli.run("role", "swap", "state", "memory");
-
-      assertThat(result.code()).isEqualTo(1);
-      assertThat(result.err()).contains("no longer durable").contains("[y/N]");
-    }
-    assertThat(node.seen("/admin/roles/state/swap")).isEmpty();
-
-    cli.typed = "y\n";
-    assertThat(cli.run("role", "swap", "state", "memory").code()).isZero();
-    assertThat(node.seen("/admin/roles/state/swap")).hasSize(1);
-  }
-
-  @Test
-  void aSwapThatLosesAMarkWarnsOnceWhereNobodyCanBeAsked() throws IOException {
-    nodeWithTwoStores();
-
-    CliRun.Result result = cli.run("role", "swap", "state", "memory");
-
-    assertThat(result.code()).isZero();
-    assertThat(result.err()).containsOnlyOnce("warning: state is no longer durable");
-  }
-
-  private void nodeWithTwoStores() throws IOException {
-    cli.operator();
-    node.on("GET /admin/roles", 200, "{\"roles\":[{\"role\":\"state\",\"provider\":\"rocksdb\"}]}");
-    node.on(
-        "GET /admin/providers",
-        200,
-        "{\"providers\":[{\"role\":\"state\",\"name\":\"memory\",\"installed\":true,"
-            + "\"active\":false,\"durable\":false,\"handOver\":\"snapshot\"},"
-            + "{\"role\":\"state\",\"name\":\"rocksdb\",\"installed\":true,\"active\":true,"
-            + "\"durable\":true,\"handOver\":\"snapshot\"}]}");
-    node.on(
-        "POST /admin/roles/state/swap",
-        200,
-        "{\"role\":\"state\",\"provider\":\"memory\",\"durable\":false}");
-  }
-
-  @Test
   void aTailBeginsAtASequenceThatCanBe() {
     cli.run("login");
 
@@ -355,23 +308,6 @@ class CommandsTest {
     assertThat(cli.run("completion", "bash").out()).contains("\"table\" \"json\" \"yaml\"");
     assertThat(cli.run("-o", "JSON", "identity", "list").code()).isZero();
     assertThat(cli.run("-o", "json", "identity", "list").code()).isZero();
-  }
-
-  @Test
-  void aSwapShowsWhatIsActiveThen() throws IOException {
-    cli.operator();
-    node.on("GET /admin/providers", 200, "{\"providers\":[]}");
-    node.on("GET /admin/roles", 200, "{\"roles\":[{\"role\":\"state\",\"provider\":\"rocksdb\"}]}");
-    node.on(
-        "POST /admin/roles/state/swap",
-        200,
-        "{\"role\":\"state\",\"provider\":\"memory\",\"durable\":false}");
-
-    CliRun.Result result = cli.run("role", "swap", "state", "memory");
-
-    assertThat(result.code()).isZero();
-    assertThat(result.out()).contains("memory");
-    assertThat(result.err()).contains("rocksdb -> memory").contains("warning");
   }
 
   @Test
