@@ -102,6 +102,11 @@ final class AdminService implements Admin {
         () -> swaps.swap(role, provider, by.did()).thenApply(done -> report.role(role)));
   }
 
+  /** Replaces the provider of a role by itself, opened with its settings as they are now. */
+  CompletionStage<Void> reopen(Role role, Principal by) {
+    return alone(by, "swap", role.text() + " anew", () -> swaps.reopen(role, by.did()));
+  }
+
   @Override
   public SwapPlan plan(Role role, String provider, Principal by) {
     requireAdministrator(by, "swap");

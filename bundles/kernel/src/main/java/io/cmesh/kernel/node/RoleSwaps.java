@@ -56,6 +56,11 @@ final class RoleSwaps implements AutoCloseable {
     return replaced(role, provider, by).thenRun(() -> wanted.set(role, Providers.name(provider)));
   }
 
+  /** Replaces the provider of a role by itself, opened anew. */
+  CompletionStage<Void> reopen(Role role, String by) {
+    return swaps.reopen(role, by);
+  }
+
   private CompletionStage<Void> replaced(Role role, String provider, String by) {
     if (provider.equals(Wanted.NOBODY)) {
       return emptied(role);

@@ -1,8 +1,6 @@
 package io.cmesh.kernel.node;
 
 import io.cmesh.api.Cancellable;
-import io.cmesh.api.command.Principal;
-import io.cmesh.api.error.MeshException;
 import io.cmesh.api.provider.Role;
 import io.cmesh.api.provider.Settings;
 import io.cmesh.api.state.StateStore;
@@ -13,26 +11,33 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is close to what is wanted: a changed configuration is a swap; a provider that goes
- * leaves its role to its return.
+ * Keeps what is close to what is wanted: a changed configuration is a swap, of a provider's own
+ * settings a swap to itself; a provider that goes leaves its role to its return.
  */
 final class WantedRoles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WantedRoles.class);
+  private static final CompletionStage<?> NOTHING = CompletableFuture.completedFuture(null);
   private static final Duration LEAVE = Duration.ofSeconds(10);
 
   private final Kernel kernel;
   private final AdminService admin;
   private final RoleSwaps swaps;
+  private final Wishes wishes;
+  private final OwnSettings own;
   private final Cancellable watching;
 
   WantedRoles(Kernel kernel, AdminService admin, RoleSwaps swaps) {
     this.kernel = kernel;
     this.admin = admin;
     this.swaps = swaps;
+    this.wishes = new Wishes(kernel.platform().scheduler());
+    this.own = new OwnSettings(kernel, this::reopen);
     this.watching = kernel.platform().configuration().onChange(Wanted.PID, this::follow);
     begin(kernel.platform().configuration().settings(Wanted.PID));
   }
@@ -66,23 +71,28 @@ final class WantedRoles implements AutoCloseable {
   }
 
   private void swap(Role role, String provider) {
-    Principal self = kernel.self();
-    try {
-      admin
-          .swap(role, provider, self)
-          .whenComplete(
-              (status, failure) -> {
-                if (failure != null) {
-                  LOG.error(
-                      "{} is wanted for {} and was turned away", provider, role.text(), failure);
-                }
-              });
-    } catch (MeshException e) {
-      LOG.error("{} is wanted for {}: {}", provider, role.text(), e.text());
-    }
+    wishes.add(
+        role.text() + " = " + provider,
+        () -> isActive(role, provider) ? NOTHING : admin.swap(role, provider, kernel.self()));
+  }
+
+  private void reopen(Role role, String provider) {
+    wishes.add(
+        role.text() + ": " + provider + " opened anew",
+        () -> isActive(role, provider) ? admin.reopen(role, kernel.self()) : NOTHING);
+  }
+
+  private boolean isActive(Role role, String provider) {
+    return kernel
+        .assemblies()
+        .current()
+        .instance(role)
+        .filter(i -> i.descriptor().name().equals(provider))
+        .isPresent();
   }
 
   void came(Role role, String provider) {
+    own.watch(role, provider);
     Settings settings = kernel.platform().configuration().settings(Wanted.PID);
     boolean empty = kernel.assemblies().current().instance(role).isEmpty();
     if (empty && Wanted.of(settings, role).filter(provider::equals).isPresent()) {
@@ -123,5 +133,7 @@ final class WantedRoles implements AutoCloseable {
   @Override
   public void close() {
     watching.close();
+    own.close();
+    wishes.close();
   }
 }

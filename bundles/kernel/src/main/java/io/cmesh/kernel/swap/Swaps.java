@@ -71,13 +71,26 @@ public final class Swaps {
    * @param by the DID of who asks
    */
   public CompletionStage<Void> swap(Role role, String provider, String by) {
+    return run(role, provider, by, () -> requireOther(role, provider));
+  }
+
+  /**
+   * Replaces a role's provider by itself, opened with its settings as they are now, in a directory
+   * of its own. Completes as {@link #swap} does.
+   */
+  public CompletionStage<Void> reopen(Role role, String by) {
+    String active = parts.assemblies().current().label(role).replace('/', '@');
+    return run(role, active, by, () -> {});
+  }
+
+  private CompletionStage<Void> run(Role role, String provider, String by, Runnable check) {
     Swap swap;
     CompletionStage<Void> free;
     synchronized (this) {
       if (running != null) {
         throw busy(running);
       }
-      requireOther(role, provider);
+      check.run();
       swap = make(role, provider, by);
       running = swap;
       free = release(role);
@@ -242,7 +255,7 @@ public final class Swaps {
   public String before(Role role) {
     String active = parts.assemblies().current().label(role);
     return history.newest(History.MOST).stream()
-        .filter(r -> r.role() == role && r.to().equals(active))
+        .filter(r -> r.role() == role && r.to().equals(active) && !r.from().equals(active))
         .filter(r -> r.outcome() == SwapReport.Outcome.DONE || isWatched(r))
         .map(r -> r.from().replace('/', '@'))
         .filter(from -> !from.equals("none"))
@@ -302,15 +315,15 @@ public final class Swaps {
       return swap.over().thenApply(x -> false);
     }
     boolean newcomer = isActive(role, provider);
-    if (newcomer && swap.canGoBack()) {
+    boolean old = swap.old().filter(o -> o.descriptor().name().equals(provider)).isPresent();
+    if (newcomer && !old && swap.canGoBack()) {
       return swap.goBack("its bundle was stopped")
           .thenCompose(x -> swap.over())
           .thenApply(x -> true);
     }
-    boolean old = swap.old().filter(o -> o.descriptor().name().equals(provider)).isPresent();
-    if (old && !newcomer) {
-      swap.retire();
-      return swap.over().thenApply(x -> true);
+    if (old) {
+      swap.retire(); // one that was opened anew goes with the one before: both are of that bundle
+      return swap.over().thenApply(x -> !newcomer);
     }
     return CompletableFuture.completedFuture(false);
   }
