@@ -143,6 +143,31 @@ class LauncherTest {
   }
 
   @Test
+  void aFullDiskIsNamedAtOnceAndNothingIsStarted() throws Exception {
+    diskHasRoom(12);
+
+    Result up = up();
+
+    assertThat(up.code()).isEqualTo(1);
+    assertThat(up.output())
+        .contains("the disk /small disk is full: 12 KiB are left for " + home)
+        .contains("Make room there");
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatFillsTheDiskBeforeItIsReadyIsEndedAndTheDiskIsNamed() throws Exception {
+    diskHasRoom(9000);
+    nodeRuns("printf 'tmpfs 65536 65536 0 100%% /small disk\\n' >'" + df() + "'; exec sleep 60");
+
+    Result up = up();
+
+    assertThat(up.code()).isEqualTo(1);
+    assertThat(up.output()).contains("the disk /small disk is full: 0 KiB are left");
+    assertThat(home.resolve("cmesh.pid")).doesNotExist();
+  }
+
+  @Test
   void aNodeThatDoesNotOpenItsDoorsIsStoppedAndSaysWhy() throws Exception {
     nodeRuns(
         "echo 'ERROR the node does not start: self-test of state failed' >> \"$CMESH_HOME/log/cmesh.log\"\n"
@@ -234,6 +259,7 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("CMESH_HOME");
+    builder.environment().merge("PATH", tools() + ":", (path, first) -> first + path);
     return builder;
   }
 
@@ -249,6 +275,20 @@ class LauncherTest {
   private static void executable(Path file, String content) throws IOException {
     Files.writeString(file, content);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Path df() {
+    return directory.resolve("df.txt");
+  }
+
+  private void diskHasRoom(int kibibytes) throws IOException {
+    String line = "tmpfs 65536 65536 " + kibibytes + " 99% /small disk\n";
+    Files.writeString(df(), line);
+    executable(Files.createDirectories(tools()).resolve("df"), "#!/bin/sh\ncat '" + df() + "'\n");
+  }
+
+  private Path tools() {
+    return directory.resolve("tools");
   }
 
   private static int freePort() throws IOException {

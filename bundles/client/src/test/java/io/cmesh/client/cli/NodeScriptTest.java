@@ -47,6 +47,23 @@ final class NodeScriptTest {
     assertThat(first).exists();
   }
 
+  @Test
+  void onAFullDiskNothingIsStartedAndTheDiskIsNamed() throws Exception {
+    Path tools = Files.createDirectory(directory.resolve("tools"));
+    Path df = Files.writeString(tools.resolve("df"), "#!/bin/sh\necho 'x 9 9 7 99% /small disk'\n");
+    assertThat(df.toFile().setExecutable(true)).isTrue();
+
+    ProcessBuilder script = script();
+    script.environment().merge("PATH", tools + ":", (path, first) -> first + path);
+    int code = script.start().waitFor();
+
+    assertThat(code).isEqualTo(1);
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("the disk /small disk is full: 7 KiB are left for home", "Make room there");
+    assertThat(directory.resolve("home")).doesNotExist();
+  }
+
   private Path installed(String revision) throws IOException {
     Path cache = directory.resolve("home/data/karaf/cache");
     Path location = Files.createDirectories(cache.resolve(revision)).resolve("revision.location");
@@ -54,13 +71,17 @@ final class NodeScriptTest {
   }
 
   private void start() throws Exception {
+    int code = script().start().waitFor();
+    assertThat(code).as(Files.readString(directory.resolve("out"))).isZero();
+  }
+
+  private ProcessBuilder script() {
     ProcessBuilder script =
         new ProcessBuilder("bash", "dist/bin/cmesh-node", "--home", "home")
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("out").toFile());
     script.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
-    int code = script.start().waitFor();
-    assertThat(code).as(Files.readString(directory.resolve("out"))).isZero();
+    return script;
   }
 }
