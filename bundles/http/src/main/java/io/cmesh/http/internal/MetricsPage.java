@@ -51,6 +51,14 @@ public final class MetricsPage implements HttpHandler {
     if (!exchange.isLoopback()) {
       requireOperator(exchange.bearer());
     }
+    if (!exchange.method().equals("GET") && !exchange.method().equals("HEAD")) {
+      exchange.set("Allow", "GET");
+      throw new MeshException(
+          Status.METHOD_NOT_ALLOWED,
+          "CMESH-HTTP-405",
+          "method: " + exchange.method() + " (expected: GET)",
+          "Metrics are only read.");
+    }
     exchange.respond(200, TEXT, Bytes.utf8(meters.scrape()));
   }
 

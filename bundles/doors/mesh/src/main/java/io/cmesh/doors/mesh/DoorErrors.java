@@ -23,7 +23,13 @@ final class DoorErrors {
         Status.METHOD_NOT_ALLOWED,
         "CMESH-DOR-002",
         "method: " + method + " (expected: " + allowed + ")",
-        "A write is a POST.");
+        allowed.equals("POST")
+            ? "What is sent here is sent by POST; a write is a POST."
+            : "This path is asked by " + allowed.replace(", ", " or ") + ".");
+  }
+
+  static MeshException bodyNotText(int offset) {
+    return badBody("offset " + offset + " is no UTF-8", "text in UTF-8");
   }
 
   static MeshException badBody(String what, String expected) {

@@ -4,11 +4,10 @@ import io.cmesh.api.Bytes;
 import io.cmesh.api.node.Admin;
 import io.cmesh.api.node.NodeStatus;
 import io.cmesh.api.node.Sessions;
-import io.cmesh.api.provider.Health;
 import io.cmesh.http.HttpExchange;
 import io.cmesh.http.HttpHandler;
 
-/** {@code GET /}, {@code /jwks.json}, {@code /readyz}; 404 for what nobody else serves. */
+/** {@code GET /}, {@code /jwks.json}; 404 for what nobody else serves. */
 final class InfoEndpoint implements HttpHandler {
   private final Sessions sessions;
   private final Admin admin;
@@ -23,7 +22,6 @@ final class InfoEndpoint implements HttpHandler {
     switch (exchange.path()) {
       case "/" -> get(exchange, 200, info());
       case "/jwks.json" -> get(exchange, 200, sessions.jwks());
-      case "/readyz" -> ready(exchange);
       default -> throw DoorErrors.nothingHere();
     }
   }
@@ -41,17 +39,5 @@ final class InfoEndpoint implements HttpHandler {
           json.writeStringField("did", sessions.nodeDid());
           json.writeStringField("version", status.version());
         });
-  }
-
-  /** Works in part is ready: a node that still reads should still be asked. */
-  private void ready(HttpExchange exchange) {
-    NodeStatus status = admin.status();
-    boolean down = status.health().grade() == Health.Grade.DOWN;
-    get(exchange, down ? 503 : 200, StatusJson.readiness(status));
-  }
-
-  @Override
-  public boolean rateLimited() {
-    return false;
   }
 }

@@ -63,6 +63,7 @@ public final class MeshDoor {
     serve(EventEndpoint.EVENTS, events);
     serve(EventEndpoint.STREAMS, events);
     serve(AdminEndpoint.PREFIX, new AdminEndpoint(admin));
+    serve(ReadyEndpoint.PATH, new ReadyEndpoint(admin));
     serve("/", new InfoEndpoint(sessions, admin));
   }
 

@@ -82,7 +82,8 @@ final class MeshEndpoint implements HttpHandler {
     if (body.size() > Fqmn.MAX_BYTES) {
       throw DoorErrors.tooLong(body.size(), Fqmn.MAX_BYTES);
     }
-    return bounded(address + ':' + PathText.utf8(oneLine(body).toBuffer()));
+    return bounded(
+        address + ':' + PathText.utf8(oneLine(body).toBuffer(), DoorErrors::bodyNotText));
   }
 
   /** JSON may be laid out over lines; an FQMN has none. */

@@ -1,8 +1,11 @@
 package io.cmesh.doors.mesh;
 
+import io.cmesh.api.error.MeshException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /** Decodes what stands percent-encoded (RFC 3986 §2.1) in a path or query: once, and strictly. */
 final class PathText {
@@ -37,7 +40,7 @@ final class PathText {
         unescaped[size++] = unescaped[i];
       }
     }
-    return utf8(ByteBuffer.wrap(unescaped, 0, size));
+    return utf8(ByteBuffer.wrap(unescaped, 0, size), at -> DoorErrors.badPath(at, "UTF-8"));
   }
 
   private static int digit(byte[] text, int at) {
@@ -48,12 +51,14 @@ final class PathText {
     return digit;
   }
 
-  /** Strict UTF-8. */
-  static String utf8(ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw DoorErrors.badPath(bytes.position(), "UTF-8");
+  /** Strict UTF-8; {@code refusal} is told the offset of the first byte that is none. */
+  static String utf8(ByteBuffer bytes, IntFunction<MeshException> refusal) {
+    int begin = bytes.position();
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+    if (result.isError()) {
+      throw refusal.apply(bytes.position() - begin);
     }
+    return text.flip().toString();
   }
 }

@@ -149,6 +149,15 @@ class MeshEndpointTest {
   }
 
   @Test
+  void aBodyThatIsNoUtf8IsRefusedWithItsOffset() {
+    byte[] body = {'a', 'b', (byte) 0xff};
+    HttpResponse<String> answer =
+        open.send(open.as("alice", "/mesh/0xSW:0x001:k").POST(BodyPublishers.ofByteArray(body)));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("body: offset 2", "CMESH-DOR-003");
+  }
+
+  @Test
   void otherMethodsAre405() {
     HttpResponse<String> answer = open.send(open.as("alice", "/mesh/0xS:0x001:k").DELETE());
     assertThat(answer.statusCode()).isEqualTo(405);

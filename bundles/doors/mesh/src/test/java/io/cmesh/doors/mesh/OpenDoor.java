@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,7 +30,12 @@ final class OpenDoor implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   OpenDoor() {
-    server = new HttpService(new Fixed(), new SimpleMeterRegistry());
+    this(Map.of());
+  }
+
+  /** With settings of the HTTP server. */
+  OpenDoor(Map<String, String> http) {
+    server = new HttpService(new Fixed(http), new SimpleMeterRegistry());
     watch = new WatchDoor(server);
     door = new MeshDoor(server, node, node, node, node, Duration.ofMillis(50));
   }
@@ -85,7 +91,7 @@ final class OpenDoor implements AutoCloseable {
     server.close();
   }
 
-  private record Fixed() implements Configuration {
+  private record Fixed(Map<String, String> http) implements Configuration {
     @Override
     public Path home() {
       return Path.of("/");
@@ -93,7 +99,10 @@ final class OpenDoor implements AutoCloseable {
 
     @Override
     public Settings settings(String pid) {
-      return new Settings(pid, Map.of("port", "0", "stopTimeout", "1s"));
+      Map<String, String> all = new HashMap<>(http);
+      all.put("port", "0");
+      all.put("stopTimeout", "1s");
+      return new Settings(pid, all);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cmesh.api.provider.Health;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,26 @@ class ReadinessTest {
     assertThat(early.headers().firstValue("Retry-After")).contains("1");
     assertThat(early.body()).contains("CMESH-HTTP-503");
     assertThat(open.get("/nobodys").body()).contains("CMESH-DOR-008");
+  }
+
+  @Test
+  void whatIsOnlyReadSaysSo() {
+    HttpResponse<String> answer = open.send("POST", "alice", "/jwks.json", "{}");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.body()).contains("This path is asked by GET.").doesNotContain("A write");
+  }
+
+  @Test
+  void whoAsksTooOftenWhoTheNodeIsIsToldToWaitAndAWatchdogIsNot() {
+    try (OpenDoor slow = new OpenDoor(Map.of("rate.perSecond", "1", "rate.burst", "3"))) {
+      for (String path : List.of("/", "/jwks.json", "/nothing")) {
+        slow.send(slow.request(path));
+      }
+      assertThat(slow.send(slow.request("/")).statusCode()).isEqualTo(429);
+      assertThat(slow.send(slow.request("/nothing")).statusCode()).isEqualTo(429);
+      assertThat(slow.send(slow.request("/readyz")).statusCode()).isEqualTo(200);
+      assertThat(slow.send(slow.request("/livez")).statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -57,6 +57,9 @@ final class MineEndpoint implements HttpHandler {
     if (log.equals(out) || log.equals(RunFile.beside(out))) {
       throw MinerErrors.badRequest("log and out are the same file: " + log);
     }
+    if (Files.isDirectory(log)) {
+      throw MinerErrors.notAFile(log);
+    }
     if (!follow && !Files.isRegularFile(log)) {
       throw MinerErrors.noLog(log);
     }

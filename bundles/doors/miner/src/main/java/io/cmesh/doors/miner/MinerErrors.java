@@ -86,6 +86,14 @@ final class MinerErrors {
         "Write it first, or follow it: then it may come later");
   }
 
+  static MeshException notAFile(Path log) {
+    return new MeshException(
+        Status.BAD_REQUEST,
+        "CMESH-MNR-016",
+        log + " is a directory (expected: a file of requests, one a line)",
+        "Name the file in it that holds the requests.");
+  }
+
   static MeshException sessionEnded(String did) {
     return new MeshException(
         Status.UNAUTHORIZED,

@@ -96,7 +96,7 @@ final class Way {
           Status.NOT_FOUND,
           "CMESH-RTR-001",
           "node: " + asked.target() + " is not known here (this one is " + self + ")",
-          "See the nodes of this mesh with: cmesh cluster members");
+          "Name the nodes that may be addressed in nodes of the router's configuration.");
     }
     return asked;
   }
