@@ -135,7 +135,7 @@ final class Checkup {
     Map<String, String> environment = context.world().environment();
     ConfigFiles files =
         new ConfigFiles(distribution.resolve("etc"), home.resolve("etc"), environment);
-    List<String> problems = new ConfigCheck(files, environment).problems();
+    List<String> problems = new ConfigCheck(files, home, environment).problems();
     return problems.isEmpty()
         ? List.of(Finding.ok("configuration", "valid"))
         : problems.stream()

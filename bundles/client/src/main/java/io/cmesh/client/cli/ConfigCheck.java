@@ -1,6 +1,7 @@
 package io.cmesh.client.cli;
 
 import io.cmesh.api.error.MeshException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +29,15 @@ final class ConfigCheck {
   private static final String FLAG = "true|false";
 
   private final ConfigFiles files;
+  private final KnownProviders providers;
   private final Map<String, String> environment;
 
-  ConfigCheck(ConfigFiles files, Map<String, String> environment) {
+  /**
+   * @param home the node's
+   */
+  ConfigCheck(ConfigFiles files, Path home, Map<String, String> environment) {
     this.files = files;
+    this.providers = new KnownProviders(files, home);
     this.environment = environment;
   }
 
@@ -75,8 +81,13 @@ final class ConfigCheck {
               + ")");
     } else {
       expected(files, value.key(), byDefault, value.value())
+          .or(() -> isRole(value) ? providers.expected(value) : Optional.empty())
           .ifPresent(expected -> problems.add(wrong(value, expected)));
     }
+  }
+
+  private static boolean isRole(ConfigFiles.Value value) {
+    return value.key().pid().equals(KnownProviders.ROLES);
   }
 
   /**
@@ -86,7 +97,13 @@ final class ConfigCheck {
   static Optional<String> expected(
       ConfigFiles files, ConfigFiles.Key key, String byDefault, String value) {
     return form(key, byDefault, value)
-        .or(() -> files.range(key).filter(range -> !range.holds(value)).map(ConfigRange::toString));
+        .or(() -> files.range(key).filter(range -> !range.holds(value)).map(ConfigRange::toString))
+        .or(
+            () ->
+                files
+                    .choice(key, byDefault)
+                    .filter(choice -> !choice.holds(value))
+                    .map(ConfigChoice::toString));
   }
 
   private static Optional<String> form(ConfigFiles.Key key, String byDefault, String value) {

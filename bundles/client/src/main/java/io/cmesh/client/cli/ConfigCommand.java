@@ -84,7 +84,8 @@ final class ConfigCommand {
 
   @Command(description = "Checks what HOME/etc and the environment set.")
   int validate() {
-    List<String> problems = new ConfigCheck(files(), context.world().environment()).problems();
+    List<String> problems =
+        new ConfigCheck(files(), context.home(), context.world().environment()).problems();
     Map<String, Object> result = Map.of("valid", problems.isEmpty(), "problems", problems);
     context
         .printer()

@@ -107,11 +107,21 @@ final class ConfigFiles {
 
   /** The range that the comment above a key names, if it names one. */
   Optional<ConfigRange> range(Key key) {
+    return comment(key).flatMap(comment -> ConfigRange.of(key.name(), comment));
+  }
+
+  /** The words that the comment above a key lists, if it lists those it may be. */
+  Optional<ConfigChoice> choice(Key key, String byDefault) {
+    return comment(key).flatMap(comment -> ConfigChoice.of(byDefault, comment));
+  }
+
+  /** The lines of the comment above a key; empty where there is no such key. */
+  private Optional<List<String>> comment(Key key) {
     List<String> comment = new ArrayList<>();
     for (String line : text(distribution.resolve(key.pid() + SUFFIX)).lines().toList()) {
       Matcher matcher = DECLARED.matcher(line);
       if (matcher.matches() && matcher.group(1).equals(key.name())) {
-        return ConfigRange.of(key.name(), comment);
+        return Optional.of(comment);
       }
       if (line.startsWith("# ")) {
         comment.add(line.substring(2));

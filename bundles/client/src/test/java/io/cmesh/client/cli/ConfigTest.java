@@ -171,6 +171,41 @@ class ConfigTest {
   }
 
   @Test
+  void aWordThatTheCommentDoesNotListIsFoundAndNotSet() throws IOException {
+    Files.writeString(
+        directory.resolve("dist/etc/io.cmesh.node.cfg"),
+        "# How much is logged: ERROR, WARN or INFO. Finer: elsewhere.\nlog.level = INFO\n");
+    cli.environment.put("CMESH_IO_CMESH_NODE_LOG_LEVEL", "LOUD");
+
+    assertThat(cli.run("config", "validate").out())
+        .contains("log.level (environment): LOUD (expected: one of ERROR, WARN, INFO)");
+    assertThat(cli.run("config", "set", "io.cmesh.node.log.level=loud").code()).isNotZero();
+    assertThat(cli.run("config", "set", "io.cmesh.node.log.level=WARN").code()).isZero();
+  }
+
+  @Test
+  void aProviderThatNobodyKnowsIsFound() throws IOException {
+    cli.environment.put("CMESH_IO_CMESH_ROLES_STATE", "nope");
+
+    CliRun.Result result = cli.run("config", "validate");
+
+    assertThat(result.code()).isNotZero();
+    assertThat(result.out())
+        .contains("io.cmesh.roles.state (environment): nope", "known here: none, rocksdb");
+  }
+
+  @Test
+  void aProviderFromElsewhereThatTheNodeHasIsKnown() throws IOException {
+    cli.environment.put("CMESH_IO_CMESH_ROLES_STATE", "mvstore");
+    Files.createDirectories(cli.home());
+    Files.writeString(
+        cli.home().resolve("assembly.json"),
+        "{\"format\":1,\"state\":{\"provider\":\"mvstore\",\"directory\":\"state-mvstore-1\"}}");
+
+    assertThat(cli.run("config", "validate").code()).isZero();
+  }
+
+  @Test
   void aFileThatIsNoTextIsOneProblemOfSeveral() throws IOException {
     cli.run("config", "set", "-q", "io.cmesh.roles.sate=memory");
     Files.write(cli.home().resolve("etc/io.cmesh.state.cfg"), new byte[] {(byte) 0xff, '=', '1'});

@@ -64,6 +64,17 @@ final class NodeScriptTest {
     assertThat(directory.resolve("home")).doesNotExist();
   }
 
+  @Test
+  void aLogFormatThatThereIsNotIsRefused() throws Exception {
+    ProcessBuilder script = script();
+    script.environment().put("CMESH_IO_CMESH_NODE_LOG_FORMAT", "xml");
+
+    assertThat(script.start().waitFor()).isEqualTo(2);
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("io.cmesh.node.log.format = xml (expected: one of plain json)");
+  }
+
   private Path installed(String revision) throws IOException {
     Path cache = directory.resolve("home/data/karaf/cache");
     Path location = Files.createDirectories(cache.resolve(revision)).resolve("revision.location");
