@@ -45,7 +45,7 @@ public record Openings(
     } catch (MeshException e) {
       life.to(Life.State.FAILED);
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       life.to(Life.State.FAILED);
       throw MeshException.of(
               Status.INTERNAL,

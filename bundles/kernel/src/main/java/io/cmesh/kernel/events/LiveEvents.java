@@ -7,6 +7,7 @@ import io.cmesh.api.events.EventBus;
 import io.cmesh.api.events.NewEvent;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Scheduler;
+import io.cmesh.kernel.order.Failures;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bus that serves now, for whoever publishes or follows. A swap {@link #hold}s publishers (they
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * followers move over at the event where they were. Thread-safe.
  */
 public final class LiveEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveEvents.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final int FAULTS = 500;
+
   private final Scheduler scheduler;
   private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -52,8 +59,21 @@ public final class LiveEvents {
       mirror = null;
     }
     if (now != null) {
-      subscriptions.forEach(s -> scheduler.pool().execute(() -> s.follow(now)));
+      subscriptions.forEach(s -> scheduler.pool().execute(() -> follow(s)));
     }
+  }
+
+  private void follow(LiveSubscription subscription) {
+    try {
+      subscription.follow(this::serving);
+    } catch (RuntimeException e) {
+      LOG.warn("a follower cannot go over to the bus that serves; tried again in a second", e);
+      scheduler.after(AGAIN, () -> follow(subscription));
+    }
+  }
+
+  private synchronized @Nullable EventBus serving() {
+    return bus;
   }
 
   /** Publishes events of one stream on the bus that serves; as {@link EventBus#publish}. */
@@ -78,18 +98,27 @@ public final class LiveEvents {
 
   private CompletionStage<Long> send(Path path, List<NewEvent> events) {
     CompletionStage<Long> sent;
+    Mirror watched = path.mirror;
     try {
       sent = path.bus.publish(events);
     } catch (RuntimeException e) {
+      refused(watched, e);
       landed();
       throw e;
     }
-    Mirror watched = path.mirror;
     CompletionStage<Long> done =
         watched == null
             ? sent
-            : sent.thenCompose(sequence -> watched.caughtUp().thenApply(x -> sequence));
+            : sent.whenComplete((sequence, failure) -> refused(watched, failure))
+                .thenCompose(sequence -> watched.caughtUp().thenApply(x -> sequence));
     return done.whenComplete((sequence, failure) -> landed());
+  }
+
+  // What the publisher did wrong says nothing about the bus.
+  private static void refused(@Nullable Mirror watched, @Nullable Throwable failure) {
+    if (watched != null && failure != null && Failures.of(failure).status().code() >= FAULTS) {
+      watched.refused(failure);
+    }
   }
 
   private void landed() {
@@ -161,8 +190,10 @@ public final class LiveEvents {
    * publisher hears of it. While held only.
    *
    * @param broken told once where {@code replaced} takes no more: then it is copied no longer
+   * @param refused told whenever the bus that serves fails to take what is published
    */
-  public synchronized void mirrorTo(EventBus replaced, Consumer<Throwable> broken) {
+  public synchronized void mirrorTo(
+      EventBus replaced, Consumer<Throwable> broken, Consumer<Throwable> refused) {
     EventBus now = bus;
     if (now == null) {
       throw new IllegalStateException("nobody fills the role events (expected: a bus to copy)");
@@ -170,10 +201,12 @@ public final class LiveEvents {
     mirror =
         new Mirror(
             new StreamCopy(now, replaced, scheduler.pool()),
+            scheduler,
             failure -> {
               dropMirror();
               broken.accept(failure);
-            });
+            },
+            refused);
   }
 
   private synchronized void dropMirror() {
@@ -204,7 +237,7 @@ public final class LiveEvents {
     EventBus later = present();
     if (later != now) {
       // Replaced between the look and the note: nobody else would take it along.
-      subscription.follow(later);
+      follow(subscription);
     }
     return subscription;
   }

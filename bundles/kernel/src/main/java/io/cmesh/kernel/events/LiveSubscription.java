@@ -8,6 +8,7 @@ import io.cmesh.api.events.StreamSpec;
 import io.cmesh.api.events.Subjects;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,14 @@ final class LiveSubscription implements Cancellable {
   private static final class Place {
     private final EventBus bus;
     private volatile @Nullable Cancellable subscription;
+    private volatile boolean ended;
 
     Place(EventBus bus) {
       this.bus = bus;
     }
 
     void end() {
+      ended = true;
       Cancellable hold = subscription;
       if (hold != null) {
         hold.close();
@@ -67,14 +70,21 @@ final class LiveSubscription implements Cancellable {
         .orElse(0);
   }
 
-  /** Goes over to another bus that holds the same streams. Waits for a call of the consumer. */
-  void follow(EventBus bus) {
+  /**
+   * Goes over to the bus that serves, which holds the same streams; nowhere where nobody serves.
+   * Waits for a call of the consumer. Throws where that bus fails: it hangs nowhere then.
+   */
+  void follow(Supplier<@Nullable EventBus> serving) {
     Place before = place;
-    if (before != null) {
+    if (before != null && before.bus != serving.get()) {
       before.end();
     }
     synchronized (delivering) {
-      if (!closed && !isOn(bus)) {
+      // Asked in here: of two who come at once the later one must not bring the earlier one's bus.
+      EventBus bus = serving.get();
+      Place here = place;
+      boolean there = here != null && here.bus == bus && !here.ended;
+      if (!closed && bus != null && !there) {
         attach(bus);
       }
     }
@@ -83,7 +93,12 @@ final class LiveSubscription implements Cancellable {
   private void attach(EventBus bus) {
     Place here = new Place(bus);
     place = here;
-    here.subscription = bus.subscribe(filter, next, event -> deliver(here, event));
+    try {
+      here.subscription = bus.subscribe(filter, next, event -> deliver(here, event));
+    } catch (RuntimeException e) {
+      here.end();
+      throw e;
+    }
     if (closed) {
       here.end();
     }
@@ -101,7 +116,7 @@ final class LiveSubscription implements Cancellable {
 
   boolean isOn(EventBus bus) {
     Place here = place;
-    return here != null && here.bus == bus;
+    return here != null && here.bus == bus && !here.ended;
   }
 
   @Override

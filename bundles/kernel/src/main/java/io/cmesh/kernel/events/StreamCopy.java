@@ -5,6 +5,7 @@ import io.cmesh.api.events.Event;
 import io.cmesh.api.events.EventBus;
 import io.cmesh.api.events.StreamInfo;
 import io.cmesh.api.message.Status;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +92,13 @@ public final class StreamCopy {
   }
 
   private void compare(String name, List<Event> chunk) {
-    List<Event> arrived = to.readStream(name, chunk.get(0).sequence(), chunk.size());
-    if (!arrived.equals(chunk)) {
+    long last = chunk.get(chunk.size() - 1).sequence();
+    StreamInfo is = infoOf(name);
+    // The other bus may keep fewer, and has forgotten the oldest of these already.
+    long first = Math.max(chunk.get(0).sequence(), is.firstSequence());
+    int gone = (int) Math.min(chunk.size(), first - chunk.get(0).sequence());
+    List<Event> kept = chunk.subList(gone, chunk.size());
+    if (is.lastSequence() != last || !arrived(name, first, last).equals(kept)) {
       throw new MeshException(
           Status.CONFLICT,
           "CMESH-SWP-003",
@@ -103,6 +109,28 @@ public final class StreamCopy {
               + " on differs from what was sent",
           "The newcomer is at fault; the old provider goes on.");
     }
+  }
+
+  private StreamInfo infoOf(String name) {
+    return to.streams().stream()
+        .filter(s -> s.spec().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("stream " + name + " is gone"));
+  }
+
+  // A bus may give fewer than asked for at once, where they are large.
+  private List<Event> arrived(String name, long first, long last) {
+    List<Event> all = new ArrayList<>();
+    long next = first;
+    while (next <= last) {
+      List<Event> some = to.readStream(name, next, (int) (last - next + 1));
+      if (some.isEmpty()) {
+        return all;
+      }
+      all.addAll(some);
+      next = some.get(some.size() - 1).sequence() + 1;
+    }
+    return all;
   }
 
   /** Throws unless both buses end at the same sequences. */

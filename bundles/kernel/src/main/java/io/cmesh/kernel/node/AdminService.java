@@ -174,6 +174,8 @@ final class AdminService implements Admin {
             CompletableFuture.supplyAsync(
                     () -> kernel.snapshots().verify(absolute(file)),
                     kernel.platform().scheduler().pool())
+                // What a watch brought back would be the data of before.
+                .thenCompose(header -> swaps.forget(Role.STATE).thenApply(free -> header))
                 .thenCompose(header -> restore(file, header)));
   }
 

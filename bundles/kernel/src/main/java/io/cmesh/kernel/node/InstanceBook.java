@@ -158,10 +158,10 @@ final class InstanceBook {
     }
   }
 
-  /** An instance that never served is closed. */
-  void discard(RoleInstance instance) {
-    open.remove(instance.directory());
-    former.delete(instance.directory());
+  /** An instance that never served, or serves no more, is closed. */
+  void discard(String directory) {
+    open.remove(directory);
+    former.delete(directory);
   }
 
   private Set<String> needed() {

@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,6 +106,11 @@ final class Kernel implements AutoCloseable {
 
   static boolean hasData(Role role) {
     return role == Role.STATE || role == Role.CONSENSUS || role == Role.EVENTS;
+  }
+
+  /** What must be there besides: the logs that were sealed are read before the present one. */
+  static Stream<String> sealedProviders(AssemblyFile.Content content) {
+    return content.sealedLogs().stream().map(AssemblyFile.Entry::provider);
   }
 
   /** Opens every role, catches up with the log and starts the outbox's pump. */

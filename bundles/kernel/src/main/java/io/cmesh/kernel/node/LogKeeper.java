@@ -60,7 +60,9 @@ final class LogKeeper implements AutoCloseable {
   private void save() {
     Assembly assembly = kernel.assemblies().current();
     long position = kernel.snapshots().save(assembly);
-    kernel.book().forgetSealed();
+    if (!kernel.snapshots().isLogKept()) {
+      kernel.book().forgetSealed();
+    }
     // Whole segments go only: what is left is no reason to save again at once.
     keptBytes = assembly.consensus().sizeBytes();
     keptOf = log(assembly);

@@ -17,7 +17,8 @@ import io.cmesh.kernel.keys.NodeKeys;
 import io.cmesh.kernel.keys.OperatorTokens;
 import io.cmesh.runtime.LoneTransport;
 import java.time.Duration;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,10 +110,22 @@ public final class Node implements AutoCloseable {
     return new Node(platform, providers, installer, keys, birth);
   }
 
-  /** Which provider must be there for each role before a node can start in this home. */
-  public static Map<Role, String> needed(Platform platform) {
+  /**
+   * A provider that a start needs.
+   *
+   * @param name without a version
+   */
+  public record Needed(Role role, String name) {}
+
+  /** Which providers must be there before a node can start in this home. */
+  public static Set<Needed> needed(Platform platform) {
     AssemblyFile file = new AssemblyFile(platform.disk(), platform.configuration().home());
-    return Kernel.providers(file.read(), platform.configuration().settings(Wanted.PID));
+    AssemblyFile.Content content = file.read();
+    Set<Needed> needed = new LinkedHashSet<>();
+    Kernel.providers(content, platform.configuration().settings(Wanted.PID))
+        .forEach((role, name) -> needed.add(new Needed(role, name)));
+    Kernel.sealedProviders(content).forEach(name -> needed.add(new Needed(Role.CONSENSUS, name)));
+    return needed;
   }
 
   /** The way of a request. */
@@ -151,8 +164,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * A provider goes: its role is answered 503 until it is back. Returns once nobody uses it, or
-   * after a bounded wait.
+   * A provider ({@code name} or {@code name@version}) goes: its role is answered 503 until it is
+   * back. Returns once nobody uses it, or after a bounded wait.
    */
   public void goes(Role role, String provider) {
     wanted.goes(role, provider);

@@ -123,7 +123,7 @@ final class Restores {
     try {
       fresh.instance().close();
       fresh.life().to(Life.State.CLOSED);
-      kernel.book().discard(fresh);
+      kernel.book().discard(fresh.directory());
     } catch (RuntimeException e) {
       LOG.error("{} was turned away and could not be closed", fresh.directory(), e);
     }

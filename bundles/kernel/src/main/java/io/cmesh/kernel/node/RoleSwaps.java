@@ -53,7 +53,9 @@ final class RoleSwaps implements AutoCloseable {
   }
 
   CompletionStage<Void> swap(Role role, String provider, String by) {
-    return replaced(role, provider, by).thenRun(() -> wanted.set(role, Providers.name(provider)));
+    return provider.equals(Wanted.NOBODY)
+        ? emptied(role).thenRun(() -> wanted.set(role, provider))
+        : replaced(role, provider, by).thenRun(() -> want(role));
   }
 
   /** Replaces the provider of a role by itself, opened anew. */
@@ -62,9 +64,6 @@ final class RoleSwaps implements AutoCloseable {
   }
 
   private CompletionStage<Void> replaced(Role role, String provider, String by) {
-    if (provider.equals(Wanted.NOBODY)) {
-      return emptied(role);
-    }
     Optional<AssemblyFile.Entry> left = kernel.book().left(role);
     return left.isPresent()
         ? installed(role, provider).thenCompose(there -> returns.back(role, provider, left.get()))
@@ -76,6 +75,8 @@ final class RoleSwaps implements AutoCloseable {
     RoleInstance old = filled(role);
     return swaps
         .forget(role)
+        // A store that may come back may need the log, and with it the role.
+        .thenCompose(free -> swaps.forget(Role.STATE))
         .thenCompose(free -> kernel.sequencer().hold())
         .thenCompose(idle -> kernel.applier().reached(lastPosition()))
         .thenCompose(applied -> kernel.applier().between(() -> empty(old)))
@@ -149,7 +150,7 @@ final class RoleSwaps implements AutoCloseable {
                   "Swap to another first: cmesh role swap " + role.text() + " PROVIDER");
             });
     return swaps
-        .goes(role, Providers.name(provider))
+        .goes(role, provider)
         .thenRunAsync(
             () -> installer.uninstall(role, provider), kernel.platform().scheduler().pool());
   }
@@ -180,9 +181,12 @@ final class RoleSwaps implements AutoCloseable {
   }
 
   CompletionStage<Void> rollback(Role role, String by) {
-    return swaps
-        .rollback(role, by)
-        .thenRun(() -> active(role).ifPresent(name -> wanted.set(role, name)));
+    return swaps.rollback(role, by).thenRun(() -> want(role));
+  }
+
+  // Whoever serves by now: the old one may be back before the swap is answered.
+  private synchronized void want(Role role) {
+    active(role).ifPresent(name -> wanted.set(role, name));
   }
 
   private Optional<String> active(Role role) {
@@ -207,6 +211,11 @@ final class RoleSwaps implements AutoCloseable {
         .isPresent();
   }
 
+  /** Ends the watch of a role's last swap: what it replaced cannot come back. */
+  CompletionStage<Void> forget(Role role) {
+    return swaps.forget(role);
+  }
+
   /** The bundle of {@code instance}'s provider is being stopped. */
   CompletionStage<Boolean> goes(Role role, String provider) {
     return swaps.goes(role, provider);
@@ -214,7 +223,7 @@ final class RoleSwaps implements AutoCloseable {
 
   private void ended(SwapReport report) {
     if (report.outcome() == SwapReport.Outcome.ROLLED_BACK) {
-      active(report.role()).ifPresent(name -> wanted.set(report.role(), name));
+      want(report.role());
     }
     String channel = "0xEW:events.swaps." + report.role().text() + ":";
     try {
@@ -243,10 +252,5 @@ final class RoleSwaps implements AutoCloseable {
     } catch (MeshException e) {
       LOG.warn("a swap that is under way does not end: {}", e.text());
     }
-  }
-
-  /** Whether an instance is one that a swap still looks after. */
-  boolean looksAfter(RoleInstance instance) {
-    return swaps.looksAfter(instance);
   }
 }

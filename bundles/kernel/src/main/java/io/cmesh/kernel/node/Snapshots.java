@@ -167,7 +167,7 @@ final class Snapshots {
     keep(store);
     long position =
         Head.position(store, assembly.instance(Role.CONSENSUS).orElseThrow().directory());
-    if (keepers.get() == 0) {
+    if (!isLogKept()) {
       log.cut(position);
     }
     return position;
@@ -182,6 +182,11 @@ final class Snapshots {
         keepers.decrementAndGet();
       }
     };
+  }
+
+  /** Whether somebody besides the active store needs what is in the log, and in sealed ones. */
+  boolean isLogKept() {
+    return keepers.get() > 0;
   }
 
   /** Makes a state durable: by the store itself, or by the node's own snapshot. */

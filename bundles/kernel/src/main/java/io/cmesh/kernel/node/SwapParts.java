@@ -31,6 +31,9 @@ final class SwapParts implements NodeParts {
   private static final Logger LOG = LoggerFactory.getLogger(SwapParts.class);
   private static final Duration OWN_LIMIT = Duration.ofSeconds(10);
 
+  /** Writes wait for a new log's first command, which a good one has on disk in milliseconds. */
+  private static final Duration BEGIN_LIMIT = Duration.ofSeconds(3);
+
   private final Kernel kernel;
 
   SwapParts(Kernel kernel) {
@@ -109,22 +112,22 @@ final class SwapParts implements NodeParts {
 
   @Override
   public CompletionStage<Void> seal(RoleInstance next) {
-    return own(EpochSeal.draft(next.descriptor().name()));
+    return own(EpochSeal.draft(next.descriptor().name()), OWN_LIMIT);
   }
 
   @Override
   public CompletionStage<Void> beginEpoch() {
-    return own(EpochBegin.draft());
+    return own(EpochBegin.draft(), BEGIN_LIMIT);
   }
 
-  private CompletionStage<Void> own(CommandDraft draft) {
+  private CompletionStage<Void> own(CommandDraft draft, Duration limit) {
     CompletableFuture<Applied> applied =
         kernel
             .sequencer()
             .submitHeld(kernel.command(draft, kernel.freshId()))
             .toCompletableFuture();
     return applied
-        .orTimeout(OWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
         .thenAccept(done -> LOG.info("{} is done at index {}", draft.type(), done.index()));
   }
 
@@ -144,8 +147,8 @@ final class SwapParts implements NodeParts {
   }
 
   @Override
-  public void discard(RoleInstance instance) {
-    kernel.book().discard(instance);
+  public void discard(String directory) {
+    kernel.book().discard(directory);
   }
 
   @Override

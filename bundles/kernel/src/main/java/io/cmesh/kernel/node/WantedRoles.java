@@ -6,6 +6,7 @@ import io.cmesh.api.provider.Settings;
 import io.cmesh.api.state.StateStore;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.Life;
+import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.assembly.RoleInstance;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -109,7 +110,7 @@ final class WantedRoles implements AutoCloseable {
             .assemblies()
             .current()
             .instance(role)
-            .filter(i -> i.descriptor().name().equals(provider));
+            .filter(i -> Providers.isMeant(i.descriptor(), provider));
     if (instance.isEmpty()) {
       return;
     }

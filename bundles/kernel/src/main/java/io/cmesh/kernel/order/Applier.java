@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,13 +88,13 @@ public final class Applier {
   }
 
   /**
-   * Ends {@link #feed}, where {@code mine} is the one that hears. Any thread. Completes once it
-   * hears of nothing any more.
+   * Ends {@link #feed}, where {@code mine}, asked for between two groups, is the one that hears.
+   * Any thread. Completes once it hears of nothing any more.
    */
-  public CompletionStage<Void> unfeed(Feed mine) {
+  public CompletionStage<Void> unfeed(Supplier<Feed> mine) {
     return between(
         () -> {
-          if (feed == mine) {
+          if (feed == mine.get()) {
             feed = Feed.NONE;
           }
         });
@@ -141,6 +142,13 @@ public final class Applier {
     } catch (RuntimeException e) {
       if (!feed.refused(e)) {
         throw e;
+      }
+      built = commit(group, directory, entry.position());
+    } catch (LinkageError e) {
+      // A provider whose bundle was wired wrongly fails at the first call of a class.
+      RuntimeException failure = new IllegalStateException("a provider failed: " + e, e);
+      if (!feed.refused(failure)) {
+        throw failure;
       }
       built = commit(group, directory, entry.position());
     }

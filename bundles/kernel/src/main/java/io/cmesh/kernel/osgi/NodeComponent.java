@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -102,7 +102,7 @@ public final class NodeComponent {
     if (running != null && !closing) {
       Descriptor d = factory.descriptor();
       // On the caller's thread: the bundle stays until nobody uses its provider.
-      running.goes(d.role(), d.name());
+      running.goes(d.role(), d.name() + "@" + d.version());
     }
   }
 
@@ -137,9 +137,9 @@ public final class NodeComponent {
     }
   }
 
-  private Map<Role, String> missing() {
-    Map<Role, String> missing = Node.needed(platform);
-    missing.entrySet().removeIf(e -> providers.find(e.getKey(), e.getValue()).isPresent());
+  private Set<Node.Needed> missing() {
+    Set<Node.Needed> missing = Node.needed(platform);
+    missing.removeIf(n -> providers.find(n.role(), n.name()).isPresent());
     return missing;
   }
 
@@ -224,12 +224,12 @@ public final class NodeComponent {
       installSoon(waits - 1);
       return;
     }
-    Map<Role, String> missing = missing();
+    Set<Node.Needed> missing = missing();
     LOG.info("waiting for providers: {}", missing);
     missing.forEach(
-        (role, name) -> {
+        needed -> {
           try {
-            installer.install(role, name);
+            installer.install(needed.role(), needed.name());
           } catch (MeshException e) {
             fail(e);
           }

@@ -3,10 +3,14 @@ package io.cmesh.kernel.swap;
 import io.cmesh.api.events.EventBus;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.RoleInstance;
+import io.cmesh.kernel.events.Limits;
 import io.cmesh.kernel.events.LiveEvents;
 import io.cmesh.kernel.events.StreamCopy;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Moves streams with their sequences: copied while the old bus serves, the last few while
@@ -16,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 final class EventsMove implements Move {
   private static final long FEW = 64;
   private static final int MOST_PASSES = 100;
+  private static final Duration MOST_HELD = Duration.ofSeconds(2);
 
   private final NodeParts parts;
   private final LiveEvents live;
@@ -26,6 +31,7 @@ final class EventsMove implements Move {
   private final StreamCopy copy;
   private volatile boolean mirrored;
   private volatile boolean ended;
+  private final AtomicBoolean holding = new AtomicBoolean();
   private volatile long holdMillis;
   private volatile long total;
 
@@ -34,7 +40,7 @@ final class EventsMove implements Move {
     this.live = parts.assemblies().live();
     this.old = before.events();
     this.bus = (EventBus) newcomer.service();
-    this.flip = new Flip(parts, before, newcomer);
+    this.flip = new Flip(parts, before, newcomer, faults);
     this.faults = faults;
     this.copy = new StreamCopy(old, bus, parts.scheduler().pool());
   }
@@ -47,10 +53,14 @@ final class EventsMove implements Move {
     return passes(MOST_PASSES);
   }
 
-  private CompletionStage<Void> passes(int left) {
+  private void requireGoesOn() {
     if (ended) {
       throw new IllegalStateException("the swap was given up (expected: no more copying)");
     }
+  }
+
+  private CompletionStage<Void> passes(int left) {
+    requireGoesOn();
     return copy.pass()
         .thenCompose(
             done ->
@@ -68,20 +78,42 @@ final class EventsMove implements Move {
   @Override
   public CompletionStage<Void> flip() {
     long began = parts.clock().millis();
-    return live.hold()
-        .thenCompose(idle -> copy.pass())
+    return held(this::last)
         .thenRun(
             () -> {
+              requireGoesOn();
               copy.requireEqual();
               flip.over();
-              live.mirrorTo(old, this::lost);
-              mirrored = true;
+              mirror();
             })
         .whenComplete(
             (done, failure) -> {
-              live.release();
+              release();
               holdMillis = parts.clock().millis() - began;
             });
+  }
+
+  // Publishers wait: a newcomer that hangs now must not keep them.
+  private CompletionStage<Void> last() {
+    requireGoesOn();
+    return Limits.within(
+        parts.scheduler(), MOST_HELD, "copying the last events while publishers wait", copy.pass());
+  }
+
+  private CompletionStage<Void> held(Supplier<CompletionStage<Void>> work) {
+    holding.set(true);
+    return live.hold().thenCompose(idle -> work.get());
+  }
+
+  private void release() {
+    if (holding.compareAndSet(true, false)) {
+      live.release();
+    }
+  }
+
+  private void mirror() {
+    live.mirrorTo(old, this::lost, faults::inNewcomer);
+    mirrored = true;
   }
 
   private void lost(Throwable failure) {
@@ -91,15 +123,22 @@ final class EventsMove implements Move {
 
   @Override
   public CompletionStage<Void> back() {
-    return live.hold()
-        .thenRun(
-            () -> {
-              if (canGoBack()) {
-                mirrored = false;
-                flip.back();
-              }
-            })
-        .whenComplete((done, failure) -> live.release());
+    return held(() -> CompletableFuture.completedFuture(null))
+        .thenRun(this::backNow)
+        .whenComplete((done, failure) -> release());
+  }
+
+  private void backNow() {
+    if (!canGoBack()) {
+      throw new IllegalStateException("the old one takes no more (expected: one that is fed)");
+    }
+    try {
+      flip.back();
+      mirrored = false;
+    } catch (RuntimeException e) {
+      mirror(); // the newcomer goes on
+      throw e;
+    }
   }
 
   @Override
@@ -116,6 +155,7 @@ final class EventsMove implements Move {
   public CompletionStage<Void> end() {
     ended = true;
     mirrored = false;
+    release();
     return live.stopMirror();
   }
 

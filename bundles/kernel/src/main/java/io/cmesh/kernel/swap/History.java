@@ -131,7 +131,7 @@ final class History {
         found.add(parse(line));
       }
       return found;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | MeshException e) {
       throw MeshException.of(
               Status.INTERNAL, "CMESH-SWP-009", file + " cannot be read: " + e.getMessage())
           .hint("It tells of earlier swaps and nothing else: move it away to start without.")

@@ -5,9 +5,12 @@ import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
 import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.RoleInstance;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves to another log: the old one is sealed by its last command, the new one begins a new epoch
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * commit a first command before anybody else's; where it does not, the old one goes on.
  */
 final class LogMove implements Move {
+  private static final Logger LOG = LoggerFactory.getLogger(LogMove.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final NodeParts parts;
@@ -23,10 +28,10 @@ final class LogMove implements Move {
   private final Flip flip;
   private volatile long holdMillis;
 
-  LogMove(NodeParts parts, Assembly before, RoleInstance newcomer) {
+  LogMove(NodeParts parts, Assembly before, RoleInstance newcomer, Faults faults) {
     this.parts = parts;
     this.newcomer = newcomer;
-    this.flip = new Flip(parts, before, newcomer);
+    this.flip = new Flip(parts, before, newcomer, faults);
   }
 
   @Override
@@ -52,8 +57,8 @@ final class LogMove implements Move {
         .sequencer()
         .hold()
         .thenCompose(idle -> parts.seal(newcomer))
-        .thenCompose(done -> parts.applier().between(this::over))
-        .thenCompose(flipped -> firstCommand())
+        .thenCompose(done -> parts.applier().between(flip::over))
+        .thenCompose(flipped -> begin().handle(this::begun).thenCompose(stage -> stage))
         .whenComplete(
             (done, failure) -> {
               parts.sequencer().release();
@@ -61,20 +66,21 @@ final class LogMove implements Move {
             });
   }
 
-  private void over() {
-    flip.over();
-    parts.startLog();
+  private CompletionStage<Void> begin() {
+    return parts.applier().between(parts::startLog).thenCompose(started -> parts.beginEpoch());
   }
 
   // Before anybody's command is in the newcomer there is a way back.
-  private CompletionStage<Void> firstCommand() {
-    return parts.beginEpoch().handle(this::begun).thenCompose(stage -> stage);
-  }
 
   private CompletionStage<Void> begun(@Nullable Void done, @Nullable Throwable failure) {
     if (failure == null) {
       return DONE;
     }
+    return oldGoesOn().thenCompose(back -> CompletableFuture.failedFuture(failure));
+  }
+
+  // Commands wait for as long as assembly.json cannot say which log they are in.
+  private CompletionStage<Void> oldGoesOn() {
     return parts
         .applier()
         .between(
@@ -82,7 +88,13 @@ final class LogMove implements Move {
               flip.back();
               parts.continueLog();
             })
-        .thenCompose(back -> CompletableFuture.failedFuture(failure));
+        .exceptionallyCompose(
+            failure -> {
+              LOG.error("the old log cannot go on yet; it is tried again every second", failure);
+              CompletableFuture<Void> later = new CompletableFuture<>();
+              parts.scheduler().after(RETRY, () -> later.complete(null));
+              return later.thenCompose(now -> oldGoesOn());
+            });
   }
 
   @Override

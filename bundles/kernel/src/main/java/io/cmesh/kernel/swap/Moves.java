@@ -25,7 +25,7 @@ final class Moves {
     Optional<RoleInstance> old = before.instance(role);
     old.ifPresent(o -> requireRoom(o, newcomer));
     if (old.isEmpty()) {
-      return new StatelessMove(parts, before, newcomer);
+      return new StatelessMove(parts, before, newcomer, faults);
     }
     return switch (role) {
       case STATE -> new StateMove(parts, settings, before, newcomer, faults);
@@ -34,8 +34,8 @@ final class Moves {
         requireHandOver(newcomer);
         yield new EventsMove(parts, before, newcomer, faults);
       }
-      case CONSENSUS -> new LogMove(parts, before, newcomer);
-      default -> new StatelessMove(parts, before, newcomer);
+      case CONSENSUS -> new LogMove(parts, before, newcomer, faults);
+      default -> new StatelessMove(parts, before, newcomer, faults);
     };
   }
 

@@ -75,8 +75,8 @@ public interface NodeParts {
   /** Deletes the directory of an instance that is closed, but for the generation kept. */
   void retired(RoleInstance instance);
 
-  /** Deletes the directory of an instance that never served. */
-  void discard(RoleInstance instance);
+  /** Deletes the directory of an instance that never served, or serves no more. */
+  void discard(String directory);
 
   /** How full the heap was after its last collection: 0 to 1. */
   double heapFull();

@@ -66,7 +66,7 @@ final class Retire {
       return;
     }
     if (discard) {
-      parts.discard(loser);
+      parts.discard(loser.directory());
     } else {
       parts.retired(loser);
     }

@@ -4,6 +4,7 @@ import io.cmesh.api.Bytes;
 import io.cmesh.api.Cancellable;
 import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Status;
+import io.cmesh.api.provider.Role;
 import io.cmesh.api.state.Scan;
 import io.cmesh.api.state.StateBatch;
 import io.cmesh.api.state.StateSnapshot;
@@ -12,6 +13,7 @@ import io.cmesh.kernel.assembly.Assembly;
 import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.order.CachedState;
 import io.cmesh.kernel.order.Feed;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,7 +50,12 @@ final class StateMove implements Move {
   private final AtomicLong moved = new AtomicLong();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile long holdMillis;
+  private final boolean oldIsDurable;
   private volatile boolean feeding;
+  private volatile boolean flipped;
+  private volatile boolean returning;
+  private volatile boolean isBack;
+  private volatile CompletionStage<Void> unfed = DONE;
   private volatile Feed fed = Feed.NONE;
   private volatile @Nullable Tail tail;
   private volatile @Nullable StateSnapshot snapshot;
@@ -68,7 +75,9 @@ final class StateMove implements Move {
     this.old = before.store();
     this.newcomer = newcomer;
     this.store = (StateStore) newcomer.service();
-    this.flip = new Flip(parts, before, newcomer);
+    this.oldIsDurable =
+        before.instance(Role.STATE).filter(o -> o.descriptor().durable()).isPresent();
+    this.flip = new Flip(parts, before, newcomer, faults);
     this.faults = faults;
   }
 
@@ -84,10 +93,17 @@ final class StateMove implements Move {
 
   // Between two groups: what the snapshot does not hold is in the tail.
   private void begin() {
+    requireGoesOn();
     Tail fresh = new Tail(parts.disk(), parts.data());
     tail = fresh;
     snapshot = old.snapshot();
     feed(fresh);
+  }
+
+  private void requireGoesOn() {
+    if (ended.get()) {
+      throw new IllegalStateException("the swap was given up (expected: no more copying)");
+    }
   }
 
   private StateSnapshot taken() {
@@ -112,6 +128,8 @@ final class StateMove implements Move {
       try (Scan all = from.all()) {
         Paced entries = new Paced(all, parts.clock(), settings.bytesPerSecond(), moved);
         paced = entries;
+        // Given up before there was anything to abandon: the newcomer is closed already.
+        requireGoesOn();
         store.load(from.index(), entries);
       }
       requireEqual(from.index(), from.digest());
@@ -144,9 +162,7 @@ final class StateMove implements Move {
   private void catchUp() {
     Tail rest = rest();
     while (rest.waiting() > FEW) {
-      if (ended.get()) {
-        throw new IllegalStateException("the swap was given up (expected: no more copying)");
-      }
+      requireGoesOn();
       take(rest);
     }
   }
@@ -193,11 +209,13 @@ final class StateMove implements Move {
     requireEqual(old.index(), old.digest());
     flip.over();
     feeding = true;
+    flipped = true;
     feed(new Both());
     holdMillis = parts.clock().millis() - began;
-    release();
-    if (newcomer.descriptor().durable()) {
-      parts.forgetOwnSnapshot();
+    closeTail();
+    if (oldIsDurable) {
+      // One that is not may come back, and after a kill needs the node's snapshot and the log.
+      release();
     }
     return true;
   }
@@ -211,7 +229,7 @@ final class StateMove implements Move {
       }
       try {
         oldCached.commit(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         feeding = false;
         faults.ofOld(e);
       }
@@ -222,7 +240,20 @@ final class StateMove implements Move {
       if (!feeding || !flip.canGoBack()) {
         return false;
       }
-      goBack();
+      if (returning) {
+        goBack(); // somebody asked for it already, and waits behind this group
+        return true;
+      }
+      if (!faults.mayComeBack()) {
+        return false;
+      }
+      try {
+        goBack();
+      } catch (RuntimeException failure) {
+        faults.staysAway();
+        failure.addSuppressed(e);
+        throw failure;
+      }
       faults.ofNewcomer(e);
       return true;
     }
@@ -230,10 +261,11 @@ final class StateMove implements Move {
 
   // Late readers of the newcomer miss nothing either, as long as it takes what it is fed.
   private void goBack() {
-    feeding = false;
     CachedState left = parts.assemblies().current().state();
-    feed(new Late(left));
     flip.back();
+    isBack = true;
+    feeding = false;
+    feed(new Late(left));
   }
 
   /** Feeds a newcomer that was replaced again until it fails. */
@@ -252,7 +284,7 @@ final class StateMove implements Move {
       }
       try {
         left.commit(batch);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError e) {
         lost = true;
         LOG.debug("{} takes no more after it was replaced", newcomer.directory(), e);
       }
@@ -266,14 +298,21 @@ final class StateMove implements Move {
 
   @Override
   public CompletionStage<Void> back() {
+    returning = true;
     return parts
         .applier()
-        .between(
-            () -> {
-              if (canGoBack()) {
-                goBack();
-              }
-            });
+        .between(this::backNow)
+        .whenComplete((done, failure) -> returning = false);
+  }
+
+  private void backNow() {
+    if (isBack) {
+      return;
+    }
+    if (!canGoBack()) {
+      throw new IllegalStateException("the old one takes no more (expected: one that is fed)");
+    }
+    goBack();
   }
 
   @Override
@@ -289,24 +328,51 @@ final class StateMove implements Move {
   @Override
   public CompletionStage<Void> end() {
     if (!ended.compareAndSet(false, true)) {
-      return DONE;
+      return unfed;
     }
     feeding = false;
     Paced reading = paced;
     if (reading != null) {
       reading.abandon();
     }
-    CompletionStage<Void> unfed = parts.applier().unfeed(fed);
-    release();
+    // On the applier's thread, behind whatever still feeds.
+    unfed =
+        parts
+            .applier()
+            .unfeed(() -> fed)
+            .thenRun(
+                () -> {
+                  closeTail();
+                  release();
+                });
     return unfed;
   }
 
-  // The log may be cut again: what serves holds all of it.
-  private void release() {
+  // What fails here fails none but this: the newcomer serves already.
+  private void forgetOwnSnapshot() {
+    try {
+      parts.forgetOwnSnapshot();
+    } catch (RuntimeException e) {
+      LOG.warn("the node's snapshot stays until the next one", e);
+    }
+  }
+
+  private void closeTail() {
     Tail rest = tail;
+    tail = null;
     if (rest != null) {
-      tail = null;
-      rest.close();
+      try {
+        rest.close();
+      } catch (UncheckedIOException e) {
+        LOG.warn("what a swap left lies about until the next start", e);
+      }
+    }
+  }
+
+  // The log may be cut again: what serves holds all of it.
+  private synchronized void release() {
+    if (flipped && !isBack && newcomer.descriptor().durable()) {
+      forgetOwnSnapshot();
     }
     Cancellable hold = keeping;
     if (hold != null) {

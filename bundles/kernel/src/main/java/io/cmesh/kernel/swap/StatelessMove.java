@@ -11,8 +11,8 @@ final class StatelessMove implements Move {
 
   private final Flip flip;
 
-  StatelessMove(NodeParts parts, Assembly before, RoleInstance newcomer) {
-    this.flip = new Flip(parts, before, newcomer);
+  StatelessMove(NodeParts parts, Assembly before, RoleInstance newcomer, Faults faults) {
+    this.flip = new Flip(parts, before, newcomer, faults);
   }
 
   @Override
@@ -33,8 +33,12 @@ final class StatelessMove implements Move {
 
   @Override
   public CompletionStage<Void> back() {
-    flip.back();
-    return DONE;
+    try {
+      flip.back();
+      return DONE;
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

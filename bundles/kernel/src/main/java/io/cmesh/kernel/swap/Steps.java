@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Notes one swap as it goes. Thread-safe. */
 final class Steps {
+  /** A stack trace for a message must not fill the history. */
+  private static final int MOST_TEXT = 2_000;
+
   private final long id;
   private final Role role;
   private final String from;
@@ -27,6 +30,7 @@ final class Steps {
   private long began;
   private long holdMillis;
   private @Nullable String error;
+  private boolean over;
 
   Steps(long id, Role role, String from, String to, String by, Clock clock) {
     this.id = id;
@@ -40,6 +44,9 @@ final class Steps {
 
   /** Ends the step before and begins this one. */
   synchronized void begin(Step next) {
+    if (over) {
+      return;
+    }
     endStep();
     step = next;
     began = clock.millis();
@@ -80,14 +87,20 @@ final class Steps {
   }
 
   synchronized void outcome(Outcome now) {
-    outcome = now;
+    if (!over) {
+      outcome = now;
+    }
   }
 
-  /** The last word. */
+  /** The last word: nothing is noted after it. */
   synchronized void end(Outcome last, @Nullable String why) {
+    if (over) {
+      return;
+    }
     endStep();
+    over = true;
     outcome = last;
-    error = why;
+    error = why == null || why.length() <= MOST_TEXT ? why : why.substring(0, MOST_TEXT) + " …";
   }
 
   synchronized SwapReport report() {

@@ -11,10 +11,12 @@ import io.cmesh.kernel.assembly.Life;
 import io.cmesh.kernel.assembly.Providers;
 import io.cmesh.kernel.assembly.RoleInstance;
 import io.cmesh.kernel.order.Failures;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap implements Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
   private static final CompletionStage<Void> NOTHING = CompletableFuture.completedFuture(null);
 
   private final NodeParts parts;
@@ -38,7 +41,17 @@ final class Swap implements Faults {
   private final Watchdog watchdog;
   private final CompletableFuture<Void> given = new CompletableFuture<>();
   private final AtomicBoolean leaving = new AtomicBoolean();
+  private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+  /** Whether it comes to the flip: decided once. */
+  private enum Fate {
+    OPEN,
+    GOES_OVER,
+    GIVEN_UP
+  }
+
   private volatile @Nullable RoleInstance newcomer;
   private volatile @Nullable Move move;
   private volatile @Nullable Watch watch;
@@ -91,6 +104,7 @@ final class Swap implements Faults {
           } else {
             turnAway(Failures.of(failure));
           }
+          settled.complete(null);
         });
   }
 
@@ -102,11 +116,11 @@ final class Swap implements Faults {
     CompletionStage<Void> done;
     try {
       done = work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       return CompletableFuture.failedFuture(e);
     }
     String text = what + " " + provider + " for " + role.text();
-    CompletionStage<Void> guarded = watchdog.guard(text, this::moved, done);
+    CompletionStage<Void> guarded = watchdog.guard(text, this::moved, this::mayGiveUp, done);
     return CompletableFuture.anyOf(given, guarded.toCompletableFuture())
         .thenApply(any -> (Void) null);
   }
@@ -130,12 +144,12 @@ final class Swap implements Faults {
 
   private void openNow() {
     String name = Providers.name(provider);
-    RoleInstance fresh = parts.openings().open(role, provider, parts.nextDirectory(role, name));
-    if (leaving.get()) {
-      abandon(fresh); // it took too long; nobody waits for it any more
+    RoleInstance fresh = opened(parts.nextDirectory(role, name));
+    if (!isWanted(fresh)) {
+      fresh.life().to(Life.State.DRAINING);
+      Retire.close(parts, fresh, true); // it took too long; nobody waits for it any more
       return;
     }
-    newcomer = fresh;
     steps.to(fresh.descriptor().label());
     Health health = fresh.health();
     if (health.grade() == Health.Grade.DOWN) {
@@ -149,6 +163,23 @@ final class Swap implements Faults {
     before = now;
     move = Moves.of(parts, settings, now, fresh, this);
     steps.progress(() -> moving().progress());
+  }
+
+  private RoleInstance opened(String directory) {
+    try {
+      return parts.openings().open(role, provider, directory);
+    } catch (RuntimeException | LinkageError e) {
+      parts.discard(directory);
+      throw e;
+    }
+  }
+
+  private synchronized boolean isWanted(RoleInstance fresh) {
+    if (leaving.get()) {
+      return false;
+    }
+    newcomer = fresh;
+    return true;
   }
 
   private CompletionStage<Void> flip() {
@@ -170,7 +201,7 @@ final class Swap implements Faults {
     steps.begin(Step.WATCH);
     steps.outcome(Outcome.WATCHED);
     noted.run();
-    watch = new Watch(parts, settings, fresh, this::watched);
+    look(fresh);
     LOG.info(
         "{} of {} serves; the one before is fed for {} s",
         fresh.descriptor().label(),
@@ -178,33 +209,65 @@ final class Swap implements Faults {
         settings.watch().toSeconds());
   }
 
-  private void watched(@Nullable String fault) {
-    if (fault == null) {
-      retire();
-    } else {
-      goBack(fault);
+  private void look(RoleInstance fresh) {
+    Watch looking = new Watch(parts, settings, fresh, this::watched);
+    watch = looking;
+    if (leaving.get()) {
+      looking.close(); // it failed meanwhile
     }
   }
 
-  /** Brings the old one back; completes once it serves. Only while it is watched. */
+  private void watched(@Nullable String fault) {
+    if (fault == null) {
+      retire();
+    } else if (canGoBack()) {
+      goBack(fault).exceptionally(failure -> later(fault));
+    }
+  }
+
+  private @Nullable Void later(String fault) {
+    parts.scheduler().after(RETRY, () -> watched(fault));
+    return null;
+  }
+
+  /**
+   * Brings the old one back; completes once it serves, exceptionally where it cannot and the
+   * newcomer serves on. Only while it is watched.
+   */
   CompletionStage<Void> goBack(String why) {
-    closeWatch();
     if (!leaving.compareAndSet(false, true)) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("the swap is over (expected: one that is watched)"));
     }
+    closeWatch();
     LOG.warn("{} of {} is replaced by the one before: {}", provider, role.text(), why);
     return moving()
         .back()
         .whenComplete(
             (done, failure) -> {
-              if (failure != null) {
+              if (failure == null) {
+                left(why);
+              } else {
                 LOG.error("the one before could not come back", failure);
+                stay();
               }
-              steps.end(Outcome.ROLLED_BACK, why);
-              noted.run();
-              leave(newcomer, true);
             });
+  }
+
+  private void left(String why) {
+    steps.end(Outcome.ROLLED_BACK, why);
+    noted.run();
+    leave(newcomer, true);
+  }
+
+  private void stay() {
+    leaving.set(false);
+    RoleInstance fresh = newcomer;
+    if (fresh != null && canGoBack()) {
+      look(fresh);
+    } else {
+      retire();
+    }
   }
 
   /** Whether {@link #goBack} can be asked for. */
@@ -214,14 +277,34 @@ final class Swap implements Faults {
   }
 
   @Override
+  public boolean mayGoOver() {
+    return fate.compareAndSet(Fate.OPEN, Fate.GOES_OVER);
+  }
+
+  private boolean mayGiveUp() {
+    return fate.compareAndSet(Fate.OPEN, Fate.GIVEN_UP);
+  }
+
+  @Override
+  public boolean mayComeBack() {
+    return leaving.compareAndSet(false, true);
+  }
+
+  @Override
+  public void staysAway() {
+    leaving.set(false);
+  }
+
+  @Override
   public void ofNewcomer(Throwable failure) {
     closeWatch();
-    if (leaving.compareAndSet(false, true)) {
-      LOG.error("{} of {} failed; the one before serves again", provider, role.text(), failure);
-      steps.end(Outcome.ROLLED_BACK, Failures.of(failure).text());
-      parts.scheduler().pool().execute(() -> leave(newcomer, true));
-      noted.run();
-    }
+    LOG.error("{} of {} failed; the one before serves again", provider, role.text(), failure);
+    parts.scheduler().pool().execute(() -> left(Failures.of(failure).text()));
+  }
+
+  @Override
+  public void inNewcomer(Throwable failure) {
+    parts.scheduler().pool().execute(() -> watched(Failures.of(failure).text()));
   }
 
   @Override
@@ -252,47 +335,51 @@ final class Swap implements Faults {
   }
 
   private void turnAway(MeshException why) {
-    if (!leaving.compareAndSet(false, true)) {
-      return;
+    RoleInstance fresh;
+    synchronized (this) {
+      if (!leaving.compareAndSet(false, true)) {
+        return;
+      }
+      fresh = newcomer;
     }
+    mayGiveUp();
     LOG.error("{} of {} is turned away: {}", provider, role.text(), why.text(), why);
     steps.end(Outcome.TURNED_AWAY, why.text());
     noted.run();
-    RoleInstance fresh = newcomer;
-    ended(move)
-        .thenCompose(done -> fresh == null ? NOTHING : abandon(fresh))
-        .whenComplete((done, failure) -> over.complete(null));
+    ended(move);
+    leave(fresh, true);
     // A newcomer that hangs is not waited for longer than that.
     parts.scheduler().after(settings.drain(), () -> over.complete(null));
   }
 
-  /** Gives up before the flip: its provider has gone, or the node stops. */
-  void giveUp(MeshException why) {
-    given.completeExceptionally(why);
+  /**
+   * Gives up before the flip: a provider has gone, or the node stops. False where it is too late,
+   * or over: see {@link #settled}.
+   */
+  boolean giveUp(MeshException why) {
+    return mayGiveUp() && given.completeExceptionally(why);
   }
 
-  boolean isBeforeFlip() {
-    return !flipped && !leaving.get();
+  /** Completes once it is known who serves. */
+  CompletionStage<Void> settled() {
+    return settled;
   }
 
-  boolean isNewcomer(RoleInstance instance) {
+  /** Whether it goes from, or to, this provider ({@code name} or {@code name@version}). */
+  boolean isAbout(String asked) {
     RoleInstance mine = newcomer;
-    return mine != null && mine.life() == instance.life();
+    boolean to =
+        mine == null
+            ? Providers.name(provider).equals(Providers.name(asked))
+            : Providers.isMeant(mine.descriptor(), asked);
+    Optional<RoleInstance> from =
+        before == null ? parts.assemblies().current().instance(role) : old();
+    return to || from.filter(o -> Providers.isMeant(o.descriptor(), asked)).isPresent();
   }
 
   Optional<RoleInstance> old() {
     Assembly was = before;
     return was == null ? Optional.empty() : was.instance(role);
-  }
-
-  // Nobody was ever pinned to it.
-  private CompletionStage<Void> abandon(RoleInstance fresh) {
-    Life.State state = fresh.life().state();
-    if (state != Life.State.DRAINING && state != Life.State.CLOSED) {
-      fresh.life().to(Life.State.DRAINING);
-    }
-    return CompletableFuture.runAsync(
-        () -> Retire.close(parts, fresh, true), parts.scheduler().pool());
   }
 
   private void leave(@Nullable RoleInstance loser, boolean neverAgain) {

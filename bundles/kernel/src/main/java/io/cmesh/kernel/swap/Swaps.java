@@ -171,8 +171,12 @@ public final class Swaps {
   }
 
   private void note(Steps steps) {
-    SwapReport report = steps.report();
-    history.keep(report);
+    SwapReport report;
+    // Two who note at once must not leave the earlier of two outcomes.
+    synchronized (steps) {
+      report = steps.report();
+      history.keep(report);
+    }
     boolean over =
         report.outcome() != SwapReport.Outcome.RUNNING
             && report.outcome() != SwapReport.Outcome.WATCHED;
@@ -306,20 +310,22 @@ public final class Swaps {
     synchronized (this) {
       swap = last.get(role);
     }
-    if (swap == null) {
+    if (swap == null || !swap.isAbout(provider)) {
       return CompletableFuture.completedFuture(false);
     }
-    if (swap.isBeforeFlip()
-        && Providers.name(swap.steps().report().to().replace('/', '@')).equals(provider)) {
-      swap.giveUp(gone(role, provider));
+    if (swap.giveUp(gone(role, provider))) {
       return swap.over().thenApply(x -> false);
     }
+    return swap.settled().thenCompose(x -> leaves(swap, role, provider));
+  }
+
+  private CompletionStage<Boolean> leaves(Swap swap, Role role, String provider) {
     boolean newcomer = isActive(role, provider);
-    boolean old = swap.old().filter(o -> o.descriptor().name().equals(provider)).isPresent();
+    boolean old = swap.old().filter(o -> Providers.isMeant(o.descriptor(), provider)).isPresent();
     if (newcomer && !old && swap.canGoBack()) {
       return swap.goBack("its bundle was stopped")
           .thenCompose(x -> swap.over())
-          .thenApply(x -> true);
+          .handle((x, failure) -> failure == null);
     }
     if (old) {
       swap.retire(); // one that was opened anew goes with the one before: both are of that bundle
@@ -333,7 +339,7 @@ public final class Swaps {
         .assemblies()
         .current()
         .instance(role)
-        .filter(i -> i.descriptor().name().equals(provider))
+        .filter(i -> Providers.isMeant(i.descriptor(), provider))
         .isPresent();
   }
 
@@ -343,17 +349,6 @@ public final class Swaps {
         "CMESH-SWP-012",
         "provider " + provider + " of " + role.text() + " was removed during the swap",
         "The old provider goes on.");
-  }
-
-  /**
-   * Whether an instance is one that a swap still looks after: its newcomer or the one it replaced.
-   */
-  public synchronized boolean looksAfter(RoleInstance instance) {
-    Swap swap = last.get(instance.role());
-    return swap != null
-        && !swap.over().toCompletableFuture().isDone()
-        && (swap.isNewcomer(instance)
-            || swap.old().filter(o -> o.life() == instance.life()).isPresent());
   }
 
   /** Ends what is under way: newcomers are turned away, replaced instances closed. */
@@ -368,10 +363,8 @@ public final class Swaps {
         all.stream()
             .map(
                 swap -> {
-                  if (swap.isBeforeFlip()) {
-                    swap.giveUp(why);
-                  } else {
-                    swap.retire();
+                  if (!swap.giveUp(why)) {
+                    swap.settled().thenRun(swap::retire);
                   }
                   return swap.over().toCompletableFuture();
                 });

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Gives up on what makes no progress, so that a newcomer that hangs does not hang the swap. */
@@ -29,10 +30,12 @@ final class Watchdog {
    * long.
    *
    * @param what is being waited for, for the error's text
+   * @param mayGiveUp asked then: false where the work has come too far to be left alone
    */
-  <T> CompletionStage<T> guard(String what, LongSupplier progress, CompletionStage<T> work) {
+  <T> CompletionStage<T> guard(
+      String what, LongSupplier progress, BooleanSupplier mayGiveUp, CompletionStage<T> work) {
     CompletableFuture<T> guarded = new CompletableFuture<>();
-    Look look = new Look(what, progress, guarded);
+    Look look = new Look(what, progress, mayGiveUp, guarded);
     Cancellable looking = scheduler.every(LOOK, look);
     work.whenComplete(
         (value, failure) -> {
@@ -50,13 +53,19 @@ final class Watchdog {
   private final class Look implements Runnable {
     private final String what;
     private final LongSupplier progress;
+    private final BooleanSupplier mayGiveUp;
     private final CompletableFuture<?> guarded;
     private long seen = -1;
     private long since = clock.millis();
 
-    Look(String what, LongSupplier progress, CompletableFuture<?> guarded) {
+    Look(
+        String what,
+        LongSupplier progress,
+        BooleanSupplier mayGiveUp,
+        CompletableFuture<?> guarded) {
       this.what = what;
       this.progress = progress;
+      this.mayGiveUp = mayGiveUp;
       this.guarded = guarded;
     }
 
@@ -66,7 +75,9 @@ final class Watchdog {
       if (now != seen) {
         seen = now;
         since = clock.millis();
-      } else if (clock.millis() - since > stall.toMillis()) {
+      } else if (clock.millis() - since > stall.toMillis()
+          && !guarded.isDone()
+          && mayGiveUp.getAsBoolean()) {
         guarded.completeExceptionally(
             new MeshException(
                 Status.TIMEOUT,

@@ -56,7 +56,7 @@ class NewcomerTest {
 
   @Test
   void theOldOneServesOnAndTheReportNamesBothDigests() throws Exception {
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       TestNode.Person ann = node.person();
       ann.call("0xSW:0x001:k:1");
 
@@ -75,7 +75,7 @@ class NewcomerTest {
 
   @Test
   void itIsClosedOnceAndTheConfigurationStillWantsTheOldOne() throws Exception {
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       refusal(node);
     }
     assertThat(liar.closed).hasSize(1);
@@ -85,7 +85,7 @@ class NewcomerTest {
 
   @Test
   void noWriteThatWaitedMeanwhileIsLost() throws Exception {
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       TestNode.Person ann = node.person();
       List<CompletionStage<Message>> writes = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
@@ -103,13 +103,13 @@ class NewcomerTest {
   @Test
   void theNodeStartsAgainOnTheOldOneWithEverything() throws Exception {
     TestNode.Person ann;
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       ann = node.person();
       ann.call("0xSW:0x001:k:1");
       refusal(node);
       ann.call("0xSW:0x001:k:2");
     }
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       assertThat(state(node).provider()).isEqualTo("memory");
       assertThat(node.as(ann).call("0xS:0x001:k").payload().utf8()).isEqualTo("2");
     }
@@ -117,7 +117,7 @@ class NewcomerTest {
 
   @Test
   void aGoodNewcomerIsTakenAfterABadOne() throws Exception {
-    try (TestNode node = TestNode.startWith(home, "memory", liar)) {
+    try (TestNode node = TestNode.startWith(home, "state = memory", liar)) {
       TestNode.Person ann = node.person();
       ann.call("0xSW:0x001:k:1");
       refusal(node);

@@ -33,7 +33,9 @@ import io.cmesh.runtime.JdkScheduler;
 import io.cmesh.state.memory.MemoryStateFactory;
 import io.cmesh.state.rocksdb.RocksStateFactory;
 import io.cmesh.tck.support.TestKeys;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 
 /** A whole node in this JVM, on the embedded providers, and somebody to talk to it. */
@@ -51,12 +54,13 @@ final class TestNode implements AutoCloseable {
 
   final MemoryAudit audit = new MemoryAudit();
   final Node node;
+  private final Platform platform;
   private final JdkScheduler scheduler = new JdkScheduler();
   private final FileConfiguration configuration;
 
   private TestNode(Path home, Disk disk, ProviderFactory<?>... more) {
     configuration = new FileConfiguration(home.resolve("none"), home, Map.of(), scheduler);
-    Platform platform =
+    platform =
         new Platform(
             configuration,
             Clock.systemUTC(),
@@ -106,9 +110,9 @@ final class TestNode implements AutoCloseable {
     return new TestNode(home, disk);
   }
 
-  /** Starts a node on the state provider {@code state} where others than the embedded are there. */
-  static TestNode startWith(Path home, String state, ProviderFactory<?>... more) throws Exception {
-    wish(home, "state = " + state);
+  /** Starts a node with these roles set where others than the embedded providers are there. */
+  static TestNode startWith(Path home, String roles, ProviderFactory<?>... more) throws Exception {
+    wish(home, roles);
     return new TestNode(home, new JdkDisk(), more);
   }
 
@@ -116,6 +120,18 @@ final class TestNode implements AutoCloseable {
     Files.createDirectories(home.resolve("data"));
     Files.createDirectories(home.resolve("etc"));
     Files.writeString(home.resolve("etc/io.cmesh.roles.cfg"), String.join("\n", roles));
+  }
+
+  /** Starts a node with these roles set, on this disk, where others than the embedded are there. */
+  static TestNode startWith(Path home, Disk disk, String roles, ProviderFactory<?>... more)
+      throws Exception {
+    wish(home, roles);
+    return new TestNode(home, disk, more);
+  }
+
+  /** What it was given. */
+  Platform platform() {
+    return platform;
   }
 
   /** Somebody with a session. */
@@ -148,6 +164,25 @@ final class TestNode implements AutoCloseable {
   void abandon() {
     configuration.close();
     scheduler.close();
+  }
+
+  /** Copies a home as it is now: what a process that is killed at this instant leaves. */
+  static Path copy(Path home, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path from : all.toList()) {
+        Path target = to.resolve(home.relativize(from).toString());
+        try {
+          if (Files.isDirectory(from)) {
+            Files.createDirectories(target);
+          } else {
+            Files.copy(from, target);
+          }
+        } catch (NoSuchFileException e) {
+          continue; // an engine has deleted it meanwhile
+        }
+      }
+    }
+    return to;
   }
 
   /** An identity in a session. */
