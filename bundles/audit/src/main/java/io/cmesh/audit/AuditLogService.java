@@ -57,12 +57,28 @@ public final class AuditLogService implements AuditLog {
             .withoutVerifying();
     try {
       return SegmentedLog.open(disk, dir, options);
-    } catch (MeshException e) {
+    } catch (MeshException failure) {
+      MeshException e = withWayOut(failure, dir);
       // The component runtime shows no hint, and this is where the node's start ends: in the words
       // that whoever started it waits for.
       LOG.error("the node does not start: {} — {} [{}]", e.text(), e.hint().orElse(""), e.code());
       throw e;
     }
+  }
+
+  // The log engine's way out is a backup, which holds no audit log and needs a node that runs.
+  private static MeshException withWayOut(MeshException failure, Path dir) {
+    if (!failure.code().equals("CMESH-LOG-001")) {
+      return failure;
+    }
+    return MeshException.of(failure.status(), failure.code(), failure.text())
+        .hint(
+            "Nothing was changed. Check the disk, then bring "
+                + dir
+                + " back from a copy of the home, or move it away and keep it: the node then begins"
+                + " a new audit log")
+        .cause(failure)
+        .build();
   }
 
   @Override

@@ -196,7 +196,14 @@ class AuditLogServiceTest {
     bytes[60] ^= 1;
     Files.write(file, bytes);
     assertThatThrownBy(() -> open(NEVER))
-        .isInstanceOf(MeshException.class)
-        .hasMessageContaining("is damaged at byte 40");
+        .isInstanceOfSatisfying(
+            MeshException.class,
+            e -> {
+              assertThat(e.text()).contains("is damaged at byte 40");
+              // No backup holds the audit log.
+              assertThat(e.hint().orElseThrow())
+                  .contains("copy of the home")
+                  .doesNotContain("restore");
+            });
   }
 }

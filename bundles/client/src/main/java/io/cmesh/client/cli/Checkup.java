@@ -58,7 +58,7 @@ final class Checkup {
     findings.add(java());
     findings.add(home(home));
     findings.add(permissions(home.resolve("admin.key")));
-    findings.add(permissions(context.store().root()));
+    findings.add(root(context.store()));
     findings.add(disk(home));
     findings.addAll(configuration(home));
     Optional<Long> pid = NodeProcess.of(home).pid();
@@ -103,6 +103,23 @@ final class Checkup {
           : Finding.ok(what, "yours alone: " + secret);
     } catch (IOException | UnsupportedOperationException e) {
       return new Finding(what, Grade.WARN, "its mode cannot be read: " + e, "Look at " + secret);
+    }
+  }
+
+  private static Finding root(Store store) {
+    Finding modes = permissions(store.root());
+    if (modes.grade() != Grade.OK) {
+      return modes;
+    }
+    try {
+      store.requireReadableRoot();
+      return modes;
+    } catch (MeshException e) {
+      return new Finding(
+          modes.what(),
+          Grade.FAIL,
+          e.text(),
+          "Bring it back from its copy: cmesh identity import, or begin anew with cmesh login.");
     }
   }
 

@@ -40,7 +40,10 @@ final class Cmesh {
       description = "The node's home (default: $CMESH_HOME, else .cmesh).")
   @Nullable Path home;
 
-  @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours.")
+  @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "No colours; nor where the variable NO_COLOR says so.")
   boolean noColor;
 
   @Option(

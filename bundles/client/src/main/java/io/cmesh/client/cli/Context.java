@@ -37,6 +37,11 @@ final class Context {
     return globals;
   }
 
+  /** Whether to print colours there: not where somebody asked for none (https://no-color.org). */
+  boolean colours(boolean terminal) {
+    return terminal && !globals.noColor && world.variable("NO_COLOR").isEmpty();
+  }
+
   Printer printer() {
     return new Printer(world.out(), globals.output);
   }

@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private String colour(String code, String text) {
-    return context.world().outTerminal() && !context.globals().noColor
+    return context.colours(context.world().outTerminal())
         ? "\u001b[" + code + "m" + text + "\u001b[0m"
         : text;
   }

@@ -56,7 +56,7 @@ final class Failures {
   }
 
   private static void line(Failure failure, Context context) {
-    boolean colour = context.world().errTerminal() && !context.globals().noColor;
+    boolean colour = context.colours(context.world().errTerminal());
     String prefix = colour ? "\u001b[31mcmesh:\u001b[0m " : "cmesh: ";
     context.world().err().println(prefix + failure.line().replaceAll("\\s*\\R\\s*", " "));
     context.world().err().flush();

@@ -34,6 +34,11 @@ final class Store {
     return directory.resolve("root.json");
   }
 
+  /** Throws where there is a root that cannot be read; says nothing of its key. */
+  void requireReadableRoot() {
+    read(root());
+  }
+
   /** The names that identities were derived for, sorted. */
   List<String> names() {
     return read(identities()).texts("names");

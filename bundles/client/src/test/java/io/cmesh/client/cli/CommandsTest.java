@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -373,5 +374,23 @@ class CommandsTest {
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.out()).contains("FAIL  node").contains("cmesh up");
+  }
+
+  @Test
+  void aRootThatIsNoneIsFoundByDoctor() throws IOException {
+    Path root = Files.createDirectories(directory.resolve("config")).resolve("root.json");
+    Files.writeString(root, "{ no root");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(cli.run("doctor").out()).contains("FAIL  root.json").contains("no JSON object");
+  }
+
+  @Test
+  void whoWantsNoColoursGetsNone() {
+    cli.terminal = true;
+    assertThat(cli.run("doctor").out()).contains("\u001b[");
+
+    cli.environment.put("NO_COLOR", "1");
+    assertThat(cli.run("doctor").out()).doesNotContain("\u001b[");
   }
 }

@@ -1,7 +1,9 @@
 package io.cmesh.kernel.assembly;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.cmesh.api.Bytes;
 import io.cmesh.api.error.MeshException;
@@ -79,13 +81,23 @@ public final class AssemblyFile {
       return parse(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw MeshException.of(
-              Status.INTERNAL, "CMESH-ASM-003", file() + " cannot be read: " + e.getMessage())
+              Status.INTERNAL, "CMESH-ASM-003", file() + " cannot be read: " + plain(e))
           .hint(
               "Restore it from a backup of the home; it says which directory holds which role's"
                   + " data.")
           .cause(e)
           .build();
     }
+  }
+
+  /** What a parser says of the text itself: where it is, is said already. */
+  private static String plain(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      JsonLocation at = json.getLocation();
+      String said = json.getOriginalMessage().replaceAll("\\s*\\(start marker at .*", "");
+      return said + (at == null ? "" : " (line " + at.getLineNr() + ")");
+    }
+    return String.valueOf(e.getMessage());
   }
 
   private static Content parse(String text) throws IOException {

@@ -12,6 +12,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Checks the tokens that an operator signs with the key in {@code HOME/admin.key}: JWTs with {@code
  * alg} EdDSA, {@code kid} = {@code iss} = {@code sub} = the key's DID, {@code aud} = the node's
  * DID, {@code iat}, {@code exp} at most 60 s later, {@code jti}. Each opens one call: a token seen
- * before is refused. Thread-safe.
+ * before is refused, and so is one from before the node's start, of which nobody knows.
+ * Thread-safe.
  *
  * <p>Refusals are {@link MeshException}: 401 {@code CMESH-OPR-001} no such token, {@code
  * CMESH-OPR-002} forged, {@code CMESH-OPR-003} for another node, {@code CMESH-OPR-004} late, early
@@ -44,6 +46,7 @@ public final class OperatorTokens {
   private final Clock clock;
   private final EdVerifier verifier;
   private final ReplayCache seen;
+  private final Instant begun;
 
   /**
    * Checks tokens of one operator for one node.
@@ -61,6 +64,8 @@ public final class OperatorTokens {
     this.clock = clock;
     this.verifier = new EdVerifier(DidKey.decode(operatorDid));
     this.seen = new ReplayCache(maxSeen);
+    // Tokens tell whole seconds.
+    this.begun = clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /**
@@ -120,6 +125,10 @@ public final class OperatorTokens {
     }
     if (from.isAfter(now.plus(SKEW))) {
       throw refused("CMESH-OPR-004", "it is from the future: look at both clocks");
+    }
+    if (from.isBefore(begun)) {
+      // What was seen before is not known any more: it may have been this one.
+      throw refused("CMESH-OPR-004", "it is older than the node's start");
     }
     Instant forgiven = end.plus(SKEW);
     if (!now.isBefore(forgiven)) {

@@ -14,6 +14,7 @@ import io.cmesh.kernel.snapshot.SnapshotReader;
 import io.cmesh.kernel.snapshot.SnapshotWriter;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,6 +126,7 @@ final class Snapshots {
 
   /** Checks every byte of a snapshot. */
   SnapshotHeader verify(Path file) {
+    requireFile(file);
     try (SnapshotReader reader = new SnapshotReader(platform.disk(), file)) {
       return reader.verify();
     } catch (IOException e) {
@@ -138,6 +140,16 @@ final class Snapshots {
       store.load(header.index(), reader.entries());
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static void requireFile(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new MeshException(
+          Status.BAD_REQUEST,
+          "CMESH-SNP-007",
+          file + " is a directory (expected: a file that backup made)",
+          "Name the file in it.");
     }
   }
 

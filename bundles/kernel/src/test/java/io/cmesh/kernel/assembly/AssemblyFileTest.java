@@ -81,7 +81,7 @@ class AssemblyFileTest {
     assertThat(e).isNotNull();
     assertThat(e.status()).isEqualTo(Status.INTERNAL);
     assertThat(e.code()).isEqualTo("CMESH-ASM-003");
-    assertThat(e.text()).contains("assembly.json");
+    assertThat(e.text()).contains("assembly.json").doesNotContain("REDACTED", "\n");
     assertThat(e.hint().orElseThrow()).contains("backup");
   }
 

@@ -62,6 +62,21 @@ class OperatorTokensTest {
   }
 
   @Test
+  void aTokenFromBeforeTheNodesStartIsRefusedForItMayHaveBeenUsed() {
+    String token = token(claims());
+    clock.advance(Duration.ofSeconds(2));
+    OperatorTokens restarted = new OperatorTokens(ADMIN.did(), NODE, clock);
+
+    assertThatThrownBy(() -> restarted.verify(token))
+        .isInstanceOfSatisfying(
+            MeshException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("CMESH-OPR-004");
+              assertThat(e.text()).contains("older than the node's start");
+            });
+  }
+
+  @Test
   void tooManyTokensAMinuteAreTurnedAwayWithADelay() {
     for (int i = 0; i < 3; i++) {
       tokens.verify(token(with("jti", "\"" + i + "\"")));

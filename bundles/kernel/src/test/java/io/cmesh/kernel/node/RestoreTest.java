@@ -1,8 +1,10 @@
 package io.cmesh.kernel.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cmesh.api.command.Principal;
+import io.cmesh.api.error.MeshException;
 import io.cmesh.api.message.Message;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.provider.Disk;
@@ -107,6 +109,20 @@ class RestoreTest {
     }
     assertThat(kills).isGreaterThan(5);
     assertThat(old).isTrue();
+  }
+
+  @Test
+  void aDirectoryIsNoBackupAndTheCallersMistake() throws Exception {
+    try (TestNode node = TestNode.start(dir.resolve("home"), "state = memory")) {
+      ExecutionException e =
+          catchThrowableOfType(
+              ExecutionException.class,
+              () -> node.node.admin().restore(dir, SELF).toCompletableFuture().get());
+
+      MeshException refusal = (MeshException) e.getCause();
+      assertThat(refusal.status()).isEqualTo(Status.BAD_REQUEST);
+      assertThat(refusal.text()).contains("is a directory");
+    }
   }
 
   @ParameterizedTest

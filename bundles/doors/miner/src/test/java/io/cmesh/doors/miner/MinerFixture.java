@@ -53,6 +53,10 @@ final class MinerFixture implements AutoCloseable {
     restart();
   }
 
+  static MinerSettings lineByLine() {
+    return new MinerSettings(1, 4096, 1 << 24, Duration.ofSeconds(20), 1, Duration.ofMillis(2), 4);
+  }
+
   static MinerSettings settings(int confirmations) {
     return new MinerSettings(
         64, 4096, 1 << 24, Duration.ofSeconds(20), confirmations, Duration.ofMillis(2), 4);

@@ -80,6 +80,29 @@ class MinerTest {
   }
 
   @Test
+  void lineByLineEachIsDoneBeforeTheNextBegins() {
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    miner.settings = MinerFixture.lineByLine();
+    miner.restart();
+    miner.node =
+        (request, origin) -> {
+          most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          return CompletableFuture.supplyAsync(
+              () -> {
+                underWay.decrementAndGet();
+                return MinerFixture.answer(request, Status.OK, 1L);
+              });
+        };
+    IntStream.rangeClosed(1, 200).forEach(i -> miner.log(i + ";0xSW:0x001:k:" + i + "\n"));
+
+    miner.mine();
+
+    assertThat(miner.ids()).hasSize(200);
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
   void aRevokedSessionStopsItsJobAtOnceAndANewOneGoesOnWhereItStopped() {
     IntStream.rangeClosed(1, 300).forEach(i -> miner.log(i + ";0xS:0x001:k" + i + "\n"));
     AtomicInteger left = new AtomicInteger(100);

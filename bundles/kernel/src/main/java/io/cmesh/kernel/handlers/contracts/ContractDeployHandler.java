@@ -9,6 +9,7 @@ import io.cmesh.api.command.Mutation;
 import io.cmesh.api.contract.ContractCommands;
 import io.cmesh.api.contract.ContractRuntime;
 import io.cmesh.api.error.MeshException;
+import io.cmesh.api.fqmn.Addresses;
 import io.cmesh.api.fqmn.Fqmn;
 import io.cmesh.api.message.Status;
 import io.cmesh.api.permission.Decision;
@@ -40,6 +41,7 @@ public final class ContractDeployHandler implements CommandHandler {
   public Effects apply(Command command, View before) {
     ContractCommands.Deployment deploy = ContractCommands.deployment(command.body());
     String address = deploy.address();
+    requireAddress(address);
     Fqmn fqmn = Fqmn.parse("0xSW:" + address + ":deploy");
     Decision decision = Permissions.decide(command.by(), Verb.WRITE, fqmn, before);
     if (!decision.allowed()) {
@@ -72,5 +74,18 @@ public final class ContractDeployHandler implements CommandHandler {
             .bytes();
     return Effects.ok(
         payload, mutations, List.of(new EventEffect("events.contracts.deployed", payload)));
+  }
+
+  // A name here, or an FQMN's other fields, would be code that no call ever reaches.
+  private static void requireAddress(String address) {
+    if (!Addresses.isAddress(address)) {
+      throw new MeshException(
+          Status.BAD_REQUEST,
+          "CMESH-CTR-014",
+          "address: "
+              + (address.length() <= 80 ? address : address.substring(0, 80) + "…")
+              + " (expected: 0x and hexadecimal digits, as 0x001)",
+          "Register a name for it afterwards: cmesh name register");
+    }
   }
 }

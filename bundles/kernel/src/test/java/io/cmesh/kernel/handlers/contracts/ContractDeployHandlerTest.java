@@ -23,6 +23,8 @@ import io.cmesh.kernel.order.Hashes;
 import io.cmesh.kernel.support.FakeStore;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractDeployHandlerTest {
   private static final Principal ANN = Principal.identity("did:key:zAnn", "s1");
@@ -65,6 +67,16 @@ class ContractDeployHandlerTest {
     for (Mutation mutation : effects.mutations()) {
       store.put(mutation.namespace(), mutation.key(), mutation.value());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coins.mcom", "0x001:f", "001", "0x", "0xg"})
+  void codeIsDeployedAtAnAddressAlone(String address) {
+    MeshException e = refusal(ANN, address, CODE);
+
+    assertThat(e.status()).isEqualTo(Status.BAD_REQUEST);
+    assertThat(e.code()).isEqualTo("CMESH-CTR-014");
+    assertThat(e.text()).contains(address);
   }
 
   private MeshException refusal(Principal by, String address, Bytes code) {
