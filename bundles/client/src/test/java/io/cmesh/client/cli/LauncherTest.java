@@ -269,7 +269,10 @@ class LauncherTest {
   }
 
   private void nodeRuns(String command) throws IOException {
-    executable(dist.resolve("bin/cmesh-node"), "#!/usr/bin/env bash\n" + command + "\n");
+    // Asked for a class archive it makes none: as a second node it would take the port of one
+    // killed.
+    String script = "#!/usr/bin/env bash\n[ \"${1:-}\" != --archive ] || exit 0\n" + command + "\n";
+    executable(dist.resolve("bin/cmesh-node"), script);
   }
 
   private static void executable(Path file, String content) throws IOException {
