@@ -19,4 +19,10 @@ class FeatureNameTest {
     assertThat(FeatureName.parse("cmesh-state-")).isEmpty();
     assertThat(FeatureName.parse("scr")).isEmpty();
   }
+
+  @Test
+  void aFeaturesVersionIsReadAsItsBundlesBearIt() {
+    assertThat(FeatureName.bundleVersion("0.1.0-SNAPSHOT")).isEqualTo("0.1.0.SNAPSHOT");
+    assertThat(FeatureName.bundleVersion("1.2.3")).isEqualTo("1.2.3");
+  }
 }
