@@ -126,6 +126,8 @@ public final class Assemblies {
 
   /** Whether a request still uses an instance, or may come to use it. */
   public synchronized boolean isPinned(RoleInstance instance) {
+    // What nobody uses any more must not keep its providers' classes until the next change.
+    lingering = inUse(lingering).toList();
     return current.holds(instance)
         || lingering.stream().anyMatch(each -> each.holds(instance) && each.isPinned());
   }

@@ -78,6 +78,16 @@ final class Swap implements Faults {
     this.install = install;
     this.noted = noted;
     this.watchdog = new Watchdog(parts.scheduler(), parts.clock(), settings.stall());
+    over.thenRun(this::forget);
+  }
+
+  // The last swap of each role is kept for its report: it must not keep a provider's classes.
+  private void forget() {
+    newcomer = null;
+    move = null;
+    watch = null;
+    before = null;
+    steps.progress(() -> Move.Progress.NONE);
   }
 
   Steps steps() {
@@ -365,8 +375,11 @@ final class Swap implements Faults {
     return settled;
   }
 
-  /** Whether it goes from, or to, this provider ({@code name} or {@code name@version}). */
+  /** Whether it still goes from, or to, this provider ({@code name} or {@code name@version}). */
   boolean isAbout(String asked) {
+    if (over.isDone()) {
+      return false;
+    }
     RoleInstance mine = newcomer;
     boolean to =
         mine == null

@@ -85,6 +85,16 @@ class ComingAndGoingTest {
   }
 
   @Test
+  void aVersionThatGoesLeavesTheOneThatServes() throws Exception {
+    try (TestNode node = TestNode.start(home, "state = memory")) {
+      TestNode.Person ann = node.person();
+      node.node.goes(Role.STATE, "memory@9.9.9");
+
+      assertThat(ann.call("0xSW:0x001:k:1").status()).isEqualTo(Status.OK);
+    }
+  }
+
+  @Test
   void aChangedWishIsASwap() throws Exception {
     try (TestNode node = TestNode.start(home, "state = memory")) {
       TestNode.Person ann = node.person();
