@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -32,7 +32,7 @@ final class KnownProviders {
   /** What is expected in place of a role's value; empty where it is known. */
   Optional<String> expected(ConfigFiles.Value value) {
     String role = value.key().name();
-    SortedSet<String> names = new TreeSet<>();
+    NavigableSet<String> names = new TreeSet<>();
     names.add(NONE);
     add(files.pids(), role, names);
     add(files.pidsOfHome(), role, names);
@@ -41,7 +41,7 @@ final class KnownProviders {
         : Optional.of("a provider that is known here: " + String.join(", ", names));
   }
 
-  private static void add(List<String> pids, String role, SortedSet<String> names) {
+  private static void add(List<String> pids, String role, NavigableSet<String> names) {
     String prefix = "io.cmesh." + role + ".";
     pids.stream()
         .filter(pid -> pid.startsWith(prefix))
