@@ -14,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeKeysTest {
@@ -231,6 +233,34 @@ class NodeKeysTest {
     for (int i = 0; i < times; i++) {
       keys.rotateTokenKey();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"version\":1 | \"version\":2",
+        "\"version\":1 | \"version\":\"1\"",
+        "cmesh-token-keys | something-else",
+        "\"iat\" | \"made\"",
+        "\"keys\":\\[.*\\] | \"keys\":[]",
+        "\"keys\":\\[.*\\] | \"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"iat\":1}]",
+        "[{] | ["
+      })
+  void tokenKeysThatAreNoneAreRefusedWithoutASecretInTheText(String was, String is)
+      throws Exception {
+    keys();
+    Path file = home.resolve("data/keys/tokens.jwks");
+    String good = Files.readString(file);
+    String bad = good.replaceFirst(was, Matcher.quoteReplacement(is));
+    assertThat(bad).isNotEqualTo(good);
+    Files.writeString(file, bad);
+
+    assertThatThrownBy(this::keys)
+        .isInstanceOf(MeshException.class)
+        .hasMessageContaining("tokens.jwks")
+        .message()
+        .doesNotContain("\"d\"");
   }
 
   private NodeKeys keys() {
