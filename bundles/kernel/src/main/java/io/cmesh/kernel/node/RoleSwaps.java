@@ -201,6 +201,11 @@ final class RoleSwaps implements AutoCloseable {
     return swaps.history(limit);
   }
 
+  /** Whether the configuration names a provider because a swap wrote it there. */
+  boolean wrote(Role role, String provider) {
+    return wanted.wrote(role, provider);
+  }
+
   /** Whether this version of a provider failed where it was last tried. */
   boolean wasTurnedAway(Role role, String provider) {
     return kernel

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code HOME/etc/io.cmesh.roles.cfg}: a swap writes there what is wanted from now on, so that the
@@ -21,6 +23,7 @@ final class WantedFile {
 
   private final Disk disk;
   private final Path file;
+  private final Map<Role, String> written = new ConcurrentHashMap<>();
 
   WantedFile(Disk disk, Path home) {
     this.disk = disk;
@@ -34,6 +37,7 @@ final class WantedFile {
       lines.removeIf(line -> line.matches("\\s*" + role.text() + "\\s*[=:].*"));
       lines.add(role.text() + " = " + provider);
       write(String.join("\n", lines) + "\n");
+      written.put(role, provider);
     } catch (IOException e) {
       throw MeshException.of(
               Status.INTERNAL, "CMESH-CFG-004", file + " cannot be written: " + e.getMessage())
@@ -45,6 +49,14 @@ final class WantedFile {
           .cause(e)
           .build();
     }
+  }
+
+  /**
+   * Whether this is what {@link #set} wrote last: nobody's wish then, but what a swap left, and
+   * perhaps already behind the next one.
+   */
+  boolean wrote(Role role, String provider) {
+    return provider.equals(written.get(role));
   }
 
   private List<String> read() throws IOException {

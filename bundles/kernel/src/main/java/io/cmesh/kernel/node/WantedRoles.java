@@ -61,7 +61,9 @@ final class WantedRoles implements AutoCloseable {
   }
 
   private void follow(Settings settings) {
-    different(settings).forEach(this::swap);
+    Map<Role, String> wished = different(settings);
+    wished.entrySet().removeIf(e -> swaps.wrote(e.getKey(), e.getValue()));
+    wished.forEach(this::swap);
   }
 
   private Map<Role, String> different(Settings settings) {
@@ -74,7 +76,16 @@ final class WantedRoles implements AutoCloseable {
   private void swap(Role role, String provider) {
     wishes.add(
         role.text() + " = " + provider,
-        () -> isActive(role, provider) ? NOTHING : admin.swap(role, provider, kernel.self()));
+        () ->
+            isActive(role, provider) || !isWanted(role, provider)
+                ? NOTHING
+                : admin.swap(role, provider, kernel.self()));
+  }
+
+  // Asked anew: a swap may have come in between, and have written what it left.
+  private boolean isWanted(Role role, String provider) {
+    Settings settings = kernel.platform().configuration().settings(Wanted.PID);
+    return Wanted.of(settings, role).filter(provider::equals).isPresent();
   }
 
   private void reopen(Role role, String provider) {
